@@ -1,0 +1,55 @@
+"""The reproducible edition of China's e-commerce reports.
+
+Find a number, see where it was printed, compute with it, plot it and write about it::
+
+    import ecanalysis as ec
+
+    ec.obs("online_retail_sales")              # 9.01 万亿元, with interval and evidence
+    ec.series("express_delivery_volume")       # 2011 to 2018, gaps kept
+    ec.growth(now, before)                     # exact arithmetic on rounding intervals
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+# Where each public name lives. Modules are imported when a name is first used, so that looking up a number never
+# pays for drawing.
+_HOMES = {
+    "catalog": ("Catalog", "Point", "Series", "load"),
+    "quantity": ("Quantity", "Unit"),
+    "metrics": (
+        "average_growth", "before_change", "change", "complement", "concentration_ratio", "contribution_to_growth",
+        "growth", "herfindahl", "multiple", "previous_level", "share", "total",
+    ),
+    "language": ("Label", "join", "pick"),
+    "narrative": ("listing", "say", "text", "verb"),
+    "document": ("close_document", "heading", "key_figures", "name", "obs", "open_document", "series"),
+    "report_tables": ("ReportTable", "report_table"),
+    "charts.theme": ("colour_of_area",),
+    "charts.figure": ("Figure",),
+    "charts.forms": ("levels", "lines", "ranked", "shares", "stacked_levels"),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = sorted([*_HOME, "__version__"])  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'ecanalysis' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"ecanalysis.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+if TYPE_CHECKING:
+    from ecanalysis.catalog import Catalog, Point, Series, load
+    from ecanalysis.quantity import Quantity, Unit

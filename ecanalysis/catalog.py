@@ -1,0 +1,390 @@
+"""The tables of ``data/``, read once, validated and handed out as quantities and series.
+
+This is the one door to the data. Everything above it (metrics, audit, charts, narrative) asks here for rows by what
+they mean (indicator, item, area, period, measure), never by position, and what was asked is noted, so that a build
+knows which rows a document rests on.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from ecanalysis.errors import NotFound, not_found
+from ecanalysis.quantity import Quantity, Unit
+from ecanalysis.schema import read_tables
+
+DIMENSIONS = ("indicator", "item", "area", "period", "measure", "source", "section", "reference", "basis", "status", "unit")
+MISSING = object()
+
+_journal: ContextVar[set[tuple[tuple[str, str], ...]] | None] = ContextVar("journal", default=None)
+
+
+def data_folder() -> Path:
+    """The folder of the tables: ``ECANALYSIS_DATA`` if set, else the repository's, else the installed copy."""
+    chosen = os.environ.get("ECANALYSIS_DATA")
+    if chosen:
+        return Path(chosen)
+    here = Path(__file__).resolve().parent
+    repository = here.parent / "data"
+    return repository if (repository / "datapackage.json").exists() else here / "data"
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of a series: its quantity, or None where nobody printed one."""
+
+    period: str
+    quantity: Quantity | None
+
+    @property
+    def year(self) -> int:
+        """The calendar year the period lies in."""
+        return int(self.period[:4])
+
+
+@dataclass(frozen=True)
+class Series:
+    """One indicator over consecutive periods, gaps kept.
+
+    Parameters
+    ----------
+    key : mapping of str to str
+        Indicator, item, area, measure and reference that the points share.
+    points : tuple of Point
+        In order of time; a period without a printed value has no quantity.
+    breaks : tuple of str
+        Periods before which the statistical method changed: levels on either side do not connect.
+    """
+
+    key: MappingProxyType[str, str]
+    points: tuple[Point, ...]
+    breaks: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[Point]:
+        return iter(self.points)
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def __getitem__(self, period: str | int) -> Quantity:
+        quantity = self.get(period)
+        if quantity is None:
+            known = ", ".join(point.period for point in self.known)
+            raise NotFound(f"the series {self.key['indicator']} has no value for {period}; known are {known}")
+        return quantity
+
+    def get(self, period: str | int) -> Quantity | None:
+        """The quantity of a period, or None where it is a gap or lies outside."""
+        return next((point.quantity for point in self.points if point.period == str(period)), None)
+
+    @property
+    def known(self) -> tuple[Point, ...]:
+        """The points that have a value."""
+        return tuple(point for point in self.points if point.quantity is not None)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The periods without a value."""
+        return tuple(point.period for point in self.points if point.quantity is None)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The ids of all rows the series rests on."""
+        return tuple(dict.fromkeys(e for point in self.known if point.quantity for e in point.quantity.evidence))
+
+    def to_frame(self) -> pd.DataFrame:
+        """The series as a table.
+
+        Returns
+        -------
+        DataFrame
+            One row a period: ``value``, ``low``, ``high`` (float, base unit), ``unit``, ``evidence``; gaps are NaN.
+        """
+        rows = [
+            {
+                "period": point.period,
+                "value": float(point.quantity) if point.quantity else None,
+                "low": float(point.quantity.low) if point.quantity else None,
+                "high": float(point.quantity.high) if point.quantity else None,
+                "unit": point.quantity.unit.base if point.quantity else "",
+                "evidence": " ".join(point.quantity.evidence) if point.quantity else "",
+            }
+            for point in self.points
+        ]
+        frame = pd.DataFrame(rows).set_index("period")
+        return frame.astype({"value": "float64", "low": "float64", "high": "float64"})
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All tables of one data folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Where they were read.
+    tables : mapping of str to DataFrame
+        One frame of text columns a table, as :func:`ecanalysis.schema.read_tables` gives them.
+    """
+
+    folder: Path
+    tables: dict[str, pd.DataFrame] = field(repr=False)
+
+    @property
+    def observations(self) -> pd.DataFrame:
+        """Every printed statistic, one row a printing; reading it whole notes a dependency on all of it."""
+        _note({})
+        return self.tables["observations"]
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """The units of ``units.csv`` by id."""
+        rows = self.tables["units"].itertuples(index=False)
+        return {r.id: Unit(r.id, r.base, Fraction(r.scale), r.dimension, r.zh, r.en) for r in rows}
+
+    @cached_property
+    def _columns(self) -> dict[str, dict[str, frozenset[int]]]:
+        """Row positions by value, for each dimension of an observation."""
+        table = self.tables["observations"]
+        index: dict[str, dict[str, frozenset[int]]] = {}
+        for name in (*DIMENSIONS, "id"):
+            groups = pd.Series(range(len(table))).groupby(table[name].to_numpy(), sort=False)
+            index[name] = {str(value): frozenset(rows) for value, rows in groups}
+        return index
+
+    @cached_property
+    def _rows(self) -> list[dict[str, str]]:
+        return self.tables["observations"].to_dict("records")
+
+    @cached_property
+    def _rank(self) -> dict[str, tuple[int, bool]]:
+        """How sources rank when several print one statistic: by confidence, the two reports before others."""
+        order = ("high", "medium", "low")
+        rows = self.tables["sources"].itertuples(index=False)
+        return {r.id: (order.index(r.confidence), r.kind != "report") for r in rows}
+
+    def select(self, **where: str | Iterable[str]) -> list[dict[str, str]]:
+        """The rows of ``observations.csv`` that match, in the order of the file.
+
+        Parameters
+        ----------
+        **where
+            Column and value, or values, it may have: indicator, item, area, period, measure, source, section,
+            reference, basis, status.
+
+        Raises
+        ------
+        NotFound
+            If a column or an indicator, item, area or source does not exist.
+
+        Examples
+        --------
+        >>> rows = load().select(indicator="ecommerce_turnover", item="total", area="CN", period="2018",
+        ...                      measure="level", source="mofcom-2018", section="1.1.1")
+        >>> rows[0]["value"], rows[0]["unit"]
+        ('31.63', '万亿元')
+        """
+        wanted = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in where.items()}
+        for name, values in wanted.items():
+            if name not in (*DIMENSIONS, "id"):
+                raise not_found("column", name, (*DIMENSIONS, "id"))
+            for value in values:
+                if value not in self._columns[name]:
+                    self._check_name(name, value)
+        _note({name: "\t".join(values) for name, values in wanted.items()})
+        sets = [
+            frozenset().union(*(self._columns[name].get(value, frozenset()) for value in values))
+            for name, values in wanted.items()
+        ]
+        hits: Iterable[int] = frozenset.intersection(*sets) if sets else range(len(self._rows))
+        return [self._rows[i] for i in sorted(hits)]
+
+    def _check_name(self, column: str, value: str) -> None:
+        table = {"indicator": "indicators", "item": "items", "area": "areas", "source": "sources"}.get(column)
+        if table is not None:
+            known = self.tables[table]["id"]
+            if value not in set(known):
+                raise not_found(column, value, known)
+
+    def quantity(self, row: dict[str, str]) -> Quantity:
+        """A row as a quantity with its rounding interval and its id as evidence."""
+        return Quantity.from_print(
+            row["value"], self.units[row["unit"]], qualifier=row["qualifier"], evidence=(row["id"],)
+        )
+
+    def row(self, id_: str) -> dict[str, str]:
+        """One row of ``observations.csv`` by its id."""
+        rows = self._columns["id"].get(id_)
+        if not rows:
+            raise not_found("observation", id_, self._columns["id"])
+        _note({"id": id_})
+        return self._rows[min(rows)]
+
+    def obs(
+        self,
+        indicator: str,
+        item: str = "total",
+        area: str = "CN",
+        period: str | int = "2018",
+        measure: str = "level",
+        *,
+        default: Any = MISSING,
+        **where: str | Iterable[str],
+    ) -> Quantity:
+        """One statistic, as the best source prints it.
+
+        Where several rows print it, sources come in order of their confidence, and of equally good ones the reports
+        first; within a source the most precise printing of the body text is taken, of equally precise ones the first.
+
+        Parameters
+        ----------
+        indicator, item, area, period, measure : str
+            What is measured, which part of it, where, when and how.
+        default
+            What to return where nobody printed it; without one that is an error.
+        **where
+            Further columns, such as ``source``, ``reference`` or ``basis``.
+
+        Returns
+        -------
+        Quantity
+
+        Raises
+        ------
+        NotFound
+            If a name does not exist, or nothing was printed and no default is given.
+
+        Examples
+        --------
+        >>> load().obs("online_retail_sales").text("en")
+        '9.01 trillion yuan'
+        """
+        key = {"indicator": indicator, "item": item, "area": area, "period": str(period), "measure": measure}
+        rows = self.select(**key, **where)
+        if not rows:
+            if default is not MISSING:
+                return default
+            raise NotFound(self._nothing_printed(key | {n: str(v) for n, v in where.items()}))
+        return self.quantity(min(rows, key=self._preference))
+
+    def _preference(self, row: dict[str, str]) -> tuple[Any, ...]:
+        quantity = self.quantity(row)
+        aside = row["section"] in ("preface", "contents", "editors")
+        return (*self._rank[row["source"]], aside, quantity.qualifier != "exact", quantity.high - quantity.low)
+
+    def _nothing_printed(self, key: dict[str, str]) -> str:
+        parts = ", ".join(f"{name} {value!r}" for name, value in key.items())
+        others = [r for r in self._rows if r["indicator"] == key["indicator"]]
+        near = sorted({f"{r['item']}/{r['area']}/{r['period']}/{r['measure']}" for r in others})[:6]
+        return f"no source prints {parts}; it has, among {len(others)}: {', '.join(near)}"
+
+    def series(
+        self,
+        indicator: str,
+        item: str = "total",
+        area: str = "CN",
+        measure: str = "level",
+        *,
+        periods: Sequence[str | int] | range | None = None,
+        **where: str | Iterable[str],
+    ) -> Series:
+        """One indicator over time, gaps kept as gaps.
+
+        Parameters
+        ----------
+        indicator, item, area, measure : str
+            As in :meth:`obs`.
+        periods : sequence of str or int, optional
+            The periods wanted; by default all years from the first to the last printed one.
+        **where
+            Further columns.
+
+        Returns
+        -------
+        Series
+            One point a period. A break stands before a year whose growth the source gives on a comparable basis.
+        """
+        key = {"indicator": indicator, "item": item, "area": area, "measure": measure}
+        if periods is None:
+            years = sorted({r["period"] for r in self.select(**key, **where) if r["period"].isdigit()})
+            if not years:
+                raise NotFound(self._nothing_printed(key))
+            periods = range(int(years[0]), int(years[-1]) + 1)
+        names = [str(period) for period in periods]
+        points = tuple(Point(name, self.obs(period=name, default=None, **key, **where)) for name in names)
+        comparable = self.select(indicator=indicator, area=area, item="total", measure="growth", basis="comparable")
+        breaks = {row["period"] for row in comparable} if measure == "level" else set()
+        return Series(MappingProxyType(key), points, tuple(name for name in names[1:] if name in breaks))
+
+    def name(self, table: str, id_: str, language: str = "zh") -> str:
+        """The name of an indicator, item, area, source or figure in either language."""
+        names = self._names[table]
+        if id_ not in names:
+            raise not_found(table.rstrip("s"), id_, names)
+        return names[id_][0 if language == "zh" else 1]
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, tuple[str, str]]]:
+        tables = ("indicators", "items", "areas", "sources", "figures")
+        return {t: {r.id: (r.zh, r.en) for r in self.tables[t].itertuples(index=False)} for t in tables}
+
+    def record(self, table: str, id_: str) -> dict[str, str]:
+        """One row of any table that has an ``id`` column."""
+        frame = self.tables[table]
+        rows = frame[frame["id"] == id_]
+        if rows.empty:
+            raise not_found(table.rstrip("s"), id_, frame["id"])
+        return rows.iloc[0].to_dict()
+
+
+@contextmanager
+def journal() -> Iterator[set[tuple[tuple[str, str], ...]]]:
+    """Note every selection made inside the block: what a document asked of the data, hits and misses alike."""
+    asked: set[tuple[tuple[str, str], ...]] = set()
+    token = _journal.set(asked)
+    try:
+        yield asked
+    finally:
+        _journal.reset(token)
+
+
+def _note(where: dict[str, str]) -> None:
+    asked = _journal.get()
+    if asked is not None:
+        asked.add(tuple(sorted(where.items())))
+
+
+@cache
+def _load(folder: Path) -> Catalog:
+    return Catalog(folder, read_tables(folder))
+
+
+def load(folder: str | Path | None = None) -> Catalog:
+    """Read and validate the tables; the same folder is read once in a process.
+
+    Parameters
+    ----------
+    folder : path, optional
+        A folder with ``datapackage.json``; by default the project's own.
+
+    Returns
+    -------
+    Catalog
+
+    Raises
+    ------
+    DataError
+        With every wrong row, its file, line, column, value and what is allowed.
+    """
+    return _load(Path(folder) if folder is not None else data_folder())

@@ -1,0 +1,81 @@
+"""The unit a figure is drawn in: one for all its values, in the language's own steps (万, 亿; million, billion)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from ecanalysis.language import current, pick
+from ecanalysis.quantity import Quantity, Unit
+
+_STEPS = {
+    "zh": ((Fraction(10**12), "万亿"), (Fraction(10**8), "亿"), (Fraction(10**4), "万"), (Fraction(1), "")),
+    "en": ((Fraction(10**12), "trillion"), (Fraction(10**9), "billion"), (Fraction(10**6), "million"), (Fraction(1), "")),
+}
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How a figure writes its values.
+
+    Parameters
+    ----------
+    size : Fraction
+        Base units in one unit of the figure.
+    label : str
+        The unit as the subtitle names it, such as ``万亿元`` or ``trillion yuan``; ``%`` for ratios.
+    decimals : int
+        The most decimals a label shows.
+    """
+
+    size: Fraction
+    label: str
+    decimals: int
+
+    def value(self, quantity: Quantity) -> float:
+        """Where to draw it."""
+        return float(quantity.value / self.size)
+
+    def number(self, quantity: Quantity, *, signed: bool = False) -> str:
+        """What to write beside it; printed digits are kept, longer ones rounded to the figure's decimals."""
+        value = quantity.value / self.size
+        decimals = next((d for d in range(self.decimals) if (value * 10**d).denominator == 1), self.decimals)
+        if quantity.printed and quantity.unit.scale == self.size:
+            exponent = Decimal(quantity.printed).as_tuple().exponent
+            decimals = min(self.decimals, -exponent) if isinstance(exponent, int) else decimals
+        elif not quantity.printed:
+            decimals = min(self.decimals, quantity.decimals(self.size))
+        digits = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(
+            Decimal(1).scaleb(-decimals), ROUND_HALF_UP
+        )
+        mark = {"about": "≈", "over": ">", "under": "<"}.get(quantity.qualifier, "")
+        grouped = f"{digits:,}" if abs(digits) >= 10_000 or current() == "en" else f"{digits:f}"
+        return f"{mark}{'+' if signed and digits > 0 else ''}{grouped}"
+
+
+def scale_of(quantities: Iterable[Quantity | None], *, decimals: int = 2) -> Scale:
+    """The scale that suits a figure's values: the step below the largest of them.
+
+    Raises
+    ------
+    ValueError
+        If nothing is known or the values have different base units.
+    """
+    known = [quantity for quantity in quantities if quantity is not None]
+    if not known:
+        raise ValueError("a figure without a single known value")
+    bases = {quantity.unit.base for quantity in known}
+    if len(bases) > 1:
+        raise ValueError(f"one figure, several units: {', '.join(sorted(bases))}")
+    unit: Unit = known[0].unit
+    if unit.dimension in ("ratio", "fraction"):
+        return Scale(Fraction(1, 100), "%", decimals)
+    largest = max(abs(quantity.value) for quantity in known)
+    scalable = unit.dimension in ("currency", "count", "weight", "area")
+    steps = _STEPS[current()] if scalable else _STEPS[current()][-1:]
+    size, word = next((step for step in steps if largest >= step[0]), steps[-1])
+    counter = pick(unit.zh, unit.en)
+    gap = " " if word and counter and current() == "en" else ""
+    return Scale(size, f"{word}{gap}{counter}", decimals)

@@ -1,0 +1,54 @@
+"""The language a document is written in, and text that exists in both."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import NamedTuple
+
+from ecanalysis.errors import ParameterError
+
+LANGUAGES = ("zh", "en")
+_current: ContextVar[str] = ContextVar("language", default="zh")
+
+
+class Label(NamedTuple):
+    """A short text in both languages.
+
+    Examples
+    --------
+    >>> use("en")
+    >>> str(Label("东部", "East"))
+    'East'
+    """
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return pick(self.zh, self.en)
+
+
+def use(language: str) -> None:
+    """Write everything from here on in this language, ``zh`` or ``en``."""
+    if language not in LANGUAGES:
+        raise ParameterError(f"language {language!r}: allowed are {', '.join(LANGUAGES)}")
+    _current.set(language)
+
+
+def current() -> str:
+    """The language in use."""
+    return _current.get()
+
+
+def pick(zh: str, en: str) -> str:
+    """The text of the language in use."""
+    return zh if current() == "zh" else en
+
+
+def join(names: list[str] | tuple[str, ...]) -> str:
+    """A list of names as a sentence writes it: 甲、乙和丙, or A, B and C."""
+    names = [str(name) for name in names]
+    if len(names) < 2:
+        return "".join(names)
+    comma, last = pick("、", ", "), pick("和", " and ")
+    return comma.join(names[:-1]) + last + names[-1]
