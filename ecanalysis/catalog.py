@@ -16,15 +16,27 @@ from fractions import Fraction
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
 from ecanalysis.errors import NotFound, not_found
 from ecanalysis.quantity import Quantity, Unit
-from ecanalysis.schema import read_tables
+from ecanalysis.schema import read_tables, records
 
-DIMENSIONS = ("indicator", "item", "area", "period", "measure", "source", "section", "reference", "basis", "status", "unit")
+DIMENSIONS = (
+    "indicator",
+    "item",
+    "area",
+    "period",
+    "measure",
+    "source",
+    "section",
+    "reference",
+    "basis",
+    "status",
+    "unit",
+)
 MISSING = object()
 
 _journal: ContextVar[set[tuple[tuple[str, str], ...]] | None] = ContextVar("journal", default=None)
@@ -141,6 +153,10 @@ class Catalog:
     folder: Path
     tables: dict[str, pd.DataFrame] = field(repr=False)
 
+    @cached_property
+    def _records(self) -> dict[str, dict[str, dict[str, str]]]:
+        return {}
+
     @property
     def observations(self) -> pd.DataFrame:
         """Every printed statistic, one row a printing; reading it whole notes a dependency on all of it."""
@@ -150,8 +166,8 @@ class Catalog:
     @cached_property
     def units(self) -> dict[str, Unit]:
         """The units of ``units.csv`` by id."""
-        rows = self.tables["units"].itertuples(index=False)
-        return {r.id: Unit(r.id, r.base, Fraction(r.scale), r.dimension, r.zh, r.en) for r in rows}
+        rows = records(self.tables["units"])
+        return {r["id"]: Unit(r["id"], r["base"], Fraction(r["scale"]), r["dimension"], r["zh"], r["en"]) for r in rows}
 
     @cached_property
     def _columns(self) -> dict[str, dict[str, frozenset[int]]]:
@@ -165,14 +181,14 @@ class Catalog:
 
     @cached_property
     def _rows(self) -> list[dict[str, str]]:
-        return self.tables["observations"].to_dict("records")
+        return records(self.tables["observations"])
 
     @cached_property
     def _rank(self) -> dict[str, tuple[int, bool]]:
         """How sources rank when several print one statistic: by confidence, the two reports before others."""
         order = ("high", "medium", "low")
-        rows = self.tables["sources"].itertuples(index=False)
-        return {r.id: (order.index(r.confidence), r.kind != "report") for r in rows}
+        rows = records(self.tables["sources"])
+        return {r["id"]: (order.index(r["confidence"]), r["kind"] != "report") for r in rows}
 
     def select(self, **where: str | Iterable[str]) -> list[dict[str, str]]:
         """The rows of ``observations.csv`` that match, in the order of the file.
@@ -274,7 +290,7 @@ class Catalog:
         rows = self.select(**key, **where)
         if not rows:
             if default is not MISSING:
-                return default
+                return cast("Quantity", default)
             raise NotFound(self._nothing_printed(key | {n: str(v) for n, v in where.items()}))
         return self.quantity(min(rows, key=self._preference))
 
@@ -322,7 +338,9 @@ class Catalog:
                 raise NotFound(self._nothing_printed(key))
             periods = range(int(years[0]), int(years[-1]) + 1)
         names = [str(period) for period in periods]
-        points = tuple(Point(name, self.obs(period=name, default=None, **key, **where)) for name in names)
+        points = tuple(
+            Point(name, self.obs(indicator, item, area, name, measure, default=None, **where)) for name in names
+        )
         comparable = self.select(indicator=indicator, area=area, item="total", measure="growth", basis="comparable")
         breaks = {row["period"] for row in comparable} if measure == "level" else set()
         return Series(MappingProxyType(key), points, tuple(name for name in names[1:] if name in breaks))
@@ -337,15 +355,17 @@ class Catalog:
     @cached_property
     def _names(self) -> dict[str, dict[str, tuple[str, str]]]:
         tables = ("indicators", "items", "areas", "sources", "figures")
-        return {t: {r.id: (r.zh, r.en) for r in self.tables[t].itertuples(index=False)} for t in tables}
+        return {t: {r["id"]: (r["zh"], r["en"]) for r in records(self.tables[t])} for t in tables}
 
     def record(self, table: str, id_: str) -> dict[str, str]:
         """One row of any table that has an ``id`` column."""
-        frame = self.tables[table]
-        rows = frame[frame["id"] == id_]
-        if rows.empty:
-            raise not_found(table.rstrip("s"), id_, frame["id"])
-        return rows.iloc[0].to_dict()
+        rows = self._records.get(table)
+        if rows is None:
+            rows = {row["id"]: row for row in records(self.tables[table])}
+            self._records[table] = rows
+        if id_ not in rows:
+            raise not_found(table.rstrip("s"), id_, rows)
+        return rows[id_]
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import Any
 
 from ecanalysis import catalog, documents, language
@@ -78,8 +79,14 @@ def heading(section: str, zh: str, en: str) -> Paragraph:
     )
 
 
-def obs(indicator: str, item: str = "total", area: str = "CN", period: str | int = "2018", measure: str = "level",
-        **where: Any) -> Quantity:
+def obs(
+    indicator: str,
+    item: str = "total",
+    area: str = "CN",
+    period: str | int = "2018",
+    measure: str = "level",
+    **where: Any,
+) -> Quantity:
     """One statistic of the project's own tables; see :meth:`ecanalysis.catalog.Catalog.obs`."""
     return catalog.load().obs(indicator, item, area, period, measure, **where)
 
@@ -104,6 +111,43 @@ def name(table: str, id_: str) -> Label:
     return Label(data.name(table, id_, "zh"), data.name(table, id_, "en"))
 
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def period_name(period: str) -> Label:
+    """A period of ``observations.csv`` as a sentence writes it.
+
+    Parameters
+    ----------
+    period : str
+        A year, half year, quarter, month, day, or two of them joined by a slash.
+
+    Examples
+    --------
+    >>> period_name("2018-H1").zh, period_name("2018-03-31").en
+    ('2018 年上半年', '31 March 2018')
+    >>> period_name("2018-01/2018-11").en
+    'January 2018 to November 2018'
+    """
+    if "/" in period:
+        first, last = (period_name(part) for part in period.split("/"))
+        return Label(f"{first.zh}至 {last.zh}", f"{first.en} to {last.en}")
+    year, *rest = period.split("-")
+    if not rest:
+        return Label(f"{year} 年", year)
+    if rest[0].startswith("H"):
+        half = ("上半年", "first half") if rest[0] == "H1" else ("下半年", "second half")
+        return Label(f"{year} 年{half[0]}", f"{half[1]} of {year}")
+    if rest[0].startswith("Q"):
+        return Label(f"{year} 年第 {rest[0][1]} 季度", f"quarter {rest[0][1]} of {year}")
+    month, day = int(rest[0]), "".join(rest[1:]).lstrip("0")
+    zh, en = f"{year} 年 {month} 月", f"{_MONTHS[month - 1]} {year}"
+    return Label(f"{zh} {day} 日", f"{day} {en}") if day else Label(zh, en)
+
+
 def key_figures(rows: Sequence[tuple[Label | str, Quantity | None, Quantity | None]]) -> ReportTable:
     """The chapter's key figures: name, level, growth on the year.
 
@@ -115,6 +159,84 @@ def key_figures(rows: Sequence[tuple[Label | str, Quantity | None, Quantity | No
     columns = (Label("指标", "Indicator"), Label("数值", "Value"), Label("同比增速", "Growth on the year"))
     caption = Label("主要数据", "Key figures")
     return report_table(f"{opened().name}.key-figures", caption, columns, rows)
+
+
+def statistics(*sections: str, source: str = "") -> ReportTable:
+    """Every statistic of some sections as a table, so that whoever reads only this document misses no number.
+
+    Parameters
+    ----------
+    *sections : str
+        Sections of the source; ``8.1`` stands for ``8.1.2`` too. By default those of the open document.
+    source : str
+        Id of the report; by default that of the open document.
+
+    Returns
+    -------
+    ReportTable
+        One row a fact, in printed order; a fact printed several times names all its printings as evidence.
+    """
+    data = catalog.load()
+    wanted = sections or opened().sections
+    facts: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    for row in data.select(source=source or opened().source):
+        if any(row["section"] == prefix or row["section"].startswith(f"{prefix}.") for prefix in wanted):
+            key = tuple(
+                row[c] for c in ("indicator", "item", "area", "period", "measure", "reference", "value", "unit")
+            )
+            facts.setdefault(key, []).append(row)
+    rows = [
+        (
+            described(printings[0]),
+            name("areas", row["area"]),
+            row["period"],
+            measure_name(row["measure"]),
+            replace(data.quantity(row), evidence=tuple(printing["id"] for printing in printings)),
+        )
+        for printings in facts.values()
+        for row in printings[:1]
+    ]
+    columns = (
+        Label("指标", "Indicator"),
+        Label("地区", "Area"),
+        Label("时期", "Period"),
+        Label("度量", "Measure"),
+        Label("数值", "Value"),
+    )
+    anchor = ".".join([opened().name, "statistics", *(section.replace(".", "-") for section in sections)])
+    return report_table(anchor, Label("本部分全部统计数据", "All statistics of this part"), columns, rows)
+
+
+def described(row: dict[str, str]) -> Label:
+    """What a row measures: its indicator and, where it is not the whole, its item."""
+    indicator = name("indicators", row["indicator"])
+    if row["item"] == "total":
+        return indicator
+    item = name("items", row["item"])
+    return Label(f"{indicator.zh}：{item.zh}", f"{indicator.en}: {item.en}")
+
+
+MEASURES = {
+    "level": Label("绝对数", "level"),
+    "growth": Label("同比增速", "growth on the year"),
+    "average_growth": Label("年均增速", "average growth a year"),
+    "share": Label("比重", "share"),
+    "change": Label("变动", "change"),
+    "share_change": Label("比重变动", "change of share"),
+    "growth_change": Label("增速变动", "change of growth"),
+    "gap": Label("差距", "gap"),
+    "share_gap": Label("比重之差", "gap of shares"),
+    "growth_gap": Label("增速之差", "gap of growth"),
+    "multiple": Label("倍数", "multiple"),
+    "contribution": Label("贡献率", "contribution"),
+    "rank": Label("位次", "rank"),
+    "growth_rank": Label("增速位次", "rank by growth"),
+}
+
+
+def measure_name(measure: str) -> Label:
+    """The name of a measure."""
+    return MEASURES[measure]
 
 
 def close_document(cautions: Iterable[tuple[str, str]] = ()) -> Paragraph:
@@ -139,7 +261,9 @@ def close_document(cautions: Iterable[tuple[str, str]] = ()) -> Paragraph:
 def citation(document: documents.Document) -> str:
     """How to cite one document of this edition."""
     source = catalog.load().name("sources", document.source, current()) if document.source else ""
-    edition = pick("ecanalysis：中国电子商务报告可复现版", "ecanalysis: the reproducible edition of China's e-commerce reports")
+    edition = pick(
+        "ecanalysis：中国电子商务报告可复现版", "ecanalysis: the reproducible edition of China's e-commerce reports"
+    )
     title = pick(f"《{document.title}》", f"“{document.title}”")
     based = pick(f"，数据取自{source}", f", figures from {source}") if source else ""
     return f"{edition}{pick('，', ', ')}{title}{based}{pick('。', '.')}"

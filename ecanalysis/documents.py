@@ -145,7 +145,10 @@ def _document(name: str, entry: dict[str, Any], folder: Path) -> Document:
 
 
 _LANGUAGE = {
-    "default": "zh", "choices": ["zh", "en"], "zh": "文档语言", "en": "language of the document",
+    "default": "zh",
+    "choices": ["zh", "en"],
+    "zh": "文档语言",
+    "en": "language of the document",
 }
 
 

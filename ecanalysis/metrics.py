@@ -45,9 +45,7 @@ def growth(current: Quantity, previous: Quantity) -> Quantity:
     ratio = current / previous
     _require_ratio(ratio, "growth", current, previous)
     one = Fraction(1)
-    return Quantity(
-        ratio.value - one, ratio.low - one, ratio.high - one, RATIO, ratio.evidence, method="growth"
-    )
+    return Quantity(ratio.value - one, ratio.low - one, ratio.high - one, RATIO, ratio.evidence, method="growth")
 
 
 def share(part: Quantity, whole: Quantity) -> Quantity:

@@ -142,7 +142,9 @@ def text(zh: str, en: str, **values: Any) -> Text:
     _check(zh, en, values)
     template = zh if current() == "zh" else en
     template = _CLAUSE.sub(lambda clause: _clause(clause.group(1), values), template)
-    pieces, plain, evidence = [], [], []
+    pieces: list[str] = []
+    plain: list[str] = []
+    evidence: list[str] = []
     for literal, name, form, _ in Formatter().parse(template):
         pieces.append(html.escape(literal, quote=False))
         plain.append(literal)
@@ -204,7 +206,9 @@ def listing(items: list[tuple[Label, Quantity]] | list[tuple[str, Quantity]], fo
     """
     zh = current() == "zh"
     opened, closed, comma, last = ("（", "）", "、", "和") if zh else (" (", ")", ", ", " and ")
-    parts, plain, evidence = [], [], []
+    parts: list[str] = []
+    plain: list[str] = []
+    evidence: list[str] = []
     for name, quantity in items:
         parts.append(f"{html.escape(str(name))}{opened}{number(quantity, form)}{closed}")
         plain.append(f"{name}{opened}{words(quantity, form)}{closed}")

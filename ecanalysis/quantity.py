@@ -165,9 +165,7 @@ class Quantity:
             base = Unit(name, name, Fraction(1), "quotient", name, _english_quotient(self.unit, other.unit))
         return self._derive(other, self.value / other.value, (min(corners), max(corners)), base)
 
-    def _derive(
-        self, other: Quantity, value: Fraction, bounds: tuple[Fraction, Fraction], base: Unit
-    ) -> Quantity:
+    def _derive(self, other: Quantity, value: Fraction, bounds: tuple[Fraction, Fraction], base: Unit) -> Quantity:
         return Quantity(value, bounds[0], bounds[1], base, join_evidence(self, other))
 
     def _require_same_base(self, other: Quantity, verb: str) -> None:
@@ -193,7 +191,14 @@ class Quantity:
         if self.unit.dimension != RATIO.dimension:
             raise ValueError(f"{self.text()} is no ratio: only differences of ratios are percentage points")
         return Quantity(
-            self.value * 100, self.low * 100, self.high * 100, PERCENTAGE_POINTS, self.evidence, "", "exact", self.method
+            self.value * 100,
+            self.low * 100,
+            self.high * 100,
+            PERCENTAGE_POINTS,
+            self.evidence,
+            "",
+            "exact",
+            self.method,
         )
 
     def as_ratio(self) -> Quantity:
@@ -327,7 +332,9 @@ def join_evidence(*quantities: Quantity) -> tuple[str, ...]:
 
 
 def _english_quotient(numerator: Unit, denominator: Unit) -> str:
-    return f"{numerator.en} each".strip() if denominator.dimension == "count" else f"{numerator.en} per {denominator.en}"
+    return (
+        f"{numerator.en} each".strip() if denominator.dimension == "count" else f"{numerator.en} per {denominator.en}"
+    )
 
 
 def _shifted_decimals(quantity: Quantity, scale: Fraction) -> int:

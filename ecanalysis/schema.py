@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -56,6 +56,11 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     return tables
 
 
+def records(table: pd.DataFrame) -> list[dict[str, str]]:
+    """The rows of a table of text."""
+    return cast("list[dict[str, str]]", table.to_dict("records"))
+
+
 def _read(path: Path, resource: dict[str, Any]) -> tuple[pd.DataFrame | None, list[str]]:
     expected = [field["name"] for field in resource["schema"]["fields"]]
     try:
@@ -77,14 +82,15 @@ def _read(path: Path, resource: dict[str, Any]) -> tuple[pd.DataFrame | None, li
 
 
 def _check_columns(table: pd.DataFrame, resource: dict[str, Any]) -> list[str]:
-    problems = []
+    problems: list[str] = []
     for field in resource["schema"]["fields"]:
         column, rules = table[field["name"]], field.get("constraints", {})
         filled = column != ""
 
         def report(wrong: pd.Series, rule: str, name: str = field["name"], values: pd.Series = column) -> None:
             problems.extend(
-                f"{resource['path']}:{line}: column {name!r} has {values[line]!r}: {rule}" for line in wrong[wrong].index
+                f"{resource['path']}:{line}: column {name!r} has {values[line]!r}: {rule}"
+                for line in wrong[wrong].index
             )
 
         if rules.get("required"):

@@ -1,0 +1,46 @@
+# Two commands on a fresh machine: `make reports` and `make test`. Only python3, make and a package index are assumed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: reports test check lab notebooks lock bench reproduce clean
+
+reports: $(READY)
+	$(BIN)/ecanalysis build --out reports
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lab: $(READY)
+	$(BIN)/jupyter lab notebooks
+
+# Execute the committed notebooks in place, after a change that moves their outputs.
+notebooks: $(READY)
+	$(BIN)/ecanalysis refresh
+
+# Everything pinned with hashes; compiled, because some machines forbid Python to write bytecode later.
+$(READY): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null || true
+	touch $(READY)
+
+# Resolve pyproject.toml anew into requirements.lock, for all platforms and Python versions it allows.
+lock:
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet uv
+	$(VENV)-lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
+	rm -rf $(VENV)-lock
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find reports -mindepth 1 ! -name README.md -delete
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

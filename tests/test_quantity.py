@@ -1,0 +1,151 @@
+"""Printed values as intervals, arithmetic on them, and how they are written."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from ecanalysis.quantity import PERCENTAGE_POINTS, RATIO, Quantity, Unit, printed_interval
+
+YUAN = {
+    name: Unit(f"{name}元", "元", Fraction(scale), "currency", "元", "yuan")
+    for name, scale in (("", 1), ("万", 10**4), ("亿", 10**8), ("万亿", 10**12))
+}
+PERCENT = Unit("%", "ratio", Fraction(1, 100), "ratio", "%", "%")
+TIMES = Unit("倍", "ratio", Fraction(1), "ratio", "倍", "times")
+PEOPLE = Unit("万人", "人", Fraction(10**4), "count", "人", "people")
+FIRMS = Unit("家", "家", Fraction(1), "count", "家", "")
+PARCELS = Unit("亿件", "件", Fraction(10**8), "count", "件", "")
+THIRD = Unit("三分之一", "ratio", Fraction(1, 3), "fraction", "三分之一", "one third")
+POINTS = Unit("pp", "pp", Fraction(1), "percentage_points", "个百分点", "percentage points")
+
+
+def printed(digits: str, unit: Unit, qualifier: str = "exact", id_: str = "a") -> Quantity:
+    return Quantity.from_print(digits, unit, qualifier=qualifier, evidence=(id_,))
+
+
+@pytest.mark.parametrize(
+    ("digits", "qualifier", "low", "high"),
+    [
+        ("9.01", "exact", "9.005", "9.015"),
+        ("9", "exact", "8.5", "9.5"),
+        ("30.10", "exact", "30.095", "30.105"),
+        ("-28.7", "exact", "-28.75", "-28.65"),
+        ("0", "exact", "-0.5", "0.5"),
+        ("158", "about", "157", "159"),
+        ("600", "about", "500", "700"),
+        ("4.50", "about", "4.4", "4.6"),
+        ("600", "over", "599.5", "700"),
+        ("1", "over", "0.5", "2"),
+        ("1000", "under", "500", "1000.5"),
+        ("93", "under", "83", "93.5"),
+        ("-20", "over", "-30", "-19.5"),
+    ],
+)
+def test_printed_digits_stand_for_an_interval(digits, qualifier, low, high):
+    """Half a unit of the last digit to each side, widened by words such as about, over and under."""
+    assert printed_interval(digits, qualifier) == (Fraction(low), Fraction(high))
+
+
+def test_unknown_qualifier_is_refused_with_the_allowed_ones():
+    """The message names the qualifier and all that exist."""
+    with pytest.raises(ValueError) as error:
+        printed("5", FIRMS, qualifier="roughly")
+    assert str(error.value) == "qualifier 'roughly': allowed are exact, about, over, under"
+
+
+def test_arithmetic_keeps_bounds_and_evidence():
+    """A difference is widest when one operand is high and the other low; evidence is joined in order of use."""
+    total, part = printed("31.63", YUAN["万亿"], id_="t"), printed("30.61", YUAN["万亿"], id_="p")
+    rest = total - part
+    assert (rest.low, rest.value, rest.high) == tuple(Fraction(x) * 10**10 for x in (101, 102, 103))
+    assert rest.evidence == ("t", "p")
+
+
+def test_units_of_one_base_mix_and_others_do_not():
+    """亿元 and 万亿元 add up; yuan and people are refused by name."""
+    assert (printed("9.01", YUAN["万亿"]) + printed("100", YUAN["亿"])).value == 9_020_000_000_000
+    with pytest.raises(ValueError) as error:
+        printed("1", YUAN["亿"]) + printed("1", PEOPLE)
+    assert str(error.value) == "cannot add 亿元 and 万人: their base units differ"
+
+
+def test_division_by_what_may_be_zero_is_refused():
+    """An interval around zero has no quotient."""
+    with pytest.raises(ZeroDivisionError) as error:
+        printed("5", FIRMS) / printed("0", FIRMS)
+    assert str(error.value) == "cannot divide by 0 家: its interval contains zero"
+
+
+def test_quotient_of_two_units_names_both():
+    """Yuan over parcels are yuan each."""
+    price = printed("6038.4", YUAN["亿"]) / printed("507.1", PARCELS)
+    assert price.text("zh") == "11.91 元/件"
+    assert price.text("en") == "11.91 yuan each"
+
+
+@pytest.mark.parametrize(
+    ("digits", "unit", "zh", "en"),
+    [
+        ("9.01", YUAN["万亿"], "9.01 万亿元", "9.01 trillion yuan"),
+        ("1.30", YUAN["万亿"], "1.30 万亿元", "1.30 trillion yuan"),
+        ("561.2", YUAN["亿"], "561.2 亿元", "56.12 billion yuan"),
+        ("6626", YUAN["亿"], "6626 亿元", "662.6 billion yuan"),
+        ("8963", YUAN["万"], "8963 万元", "89.63 million yuan"),
+        ("4700", PEOPLE, "4700 万人", "47 million people"),
+        ("507.1", PARCELS, "507.1 亿件", "50.71 billion"),
+        ("1015", FIRMS, "1015 家", "1,015"),
+        ("23.9", PERCENT, "23.9%", "23.9%"),
+        ("1.2", TIMES, "1.2 倍", "120%"),
+        ("1", THIRD, "三分之一", "one third"),
+        ("4.4", POINTS, "4.4 个百分点", "4.4 percentage points"),
+    ],
+)
+def test_printed_digits_survive_in_both_languages(digits, unit, zh, en):
+    """English needs a decimal shift, never a rounding."""
+    quantity = printed(digits, unit)
+    assert quantity.text("zh") == zh
+    assert quantity.text("en") == en
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "zh", "en"),
+    [("about", "约 600 亿元", "about 60 billion yuan"), ("over", "超过 600 亿元", "over 60 billion yuan"),
+     ("under", "近 600 亿元", "nearly 60 billion yuan")],
+)
+def test_qualifiers_become_words(qualifier, zh, en):
+    """A reader must see that a number was printed as approximate."""
+    quantity = printed("600", YUAN["亿"], qualifier)
+    assert (quantity.text("zh"), quantity.text("en")) == (zh, en)
+
+
+def test_derived_numbers_show_no_more_digits_than_they_have():
+    """The share of 7.02 in 9.01 is known to a tenth of a per cent, that of 1.55 in 3.5 not."""
+    assert (printed("7.02", YUAN["万亿"]) / printed("9.01", YUAN["万亿"])).text() == "77.9%"
+    assert (printed("1.55", YUAN["万亿"]) / printed("3.5", YUAN["万亿"])).text() == "44%"
+
+
+def test_magnitude_leaves_out_the_sign():
+    """After a verb that says fell, the minus would say it twice."""
+    fall = printed("-0.7", POINTS)
+    assert fall.magnitude("en") == "0.7 percentage points"
+    assert fall.text("en") == "-0.7 percentage points"
+
+
+def test_ratio_differences_become_percentage_points_and_nothing_else_does():
+    """The difference of two shares is in points; a sum of money is refused."""
+    change = (printed("18.4", PERCENT) - printed("15.0", PERCENT)).as_percentage_points()
+    assert change.text("zh") == "3.4 个百分点"
+    assert change.as_ratio().unit == RATIO
+    assert PERCENTAGE_POINTS.base == change.unit.base
+    with pytest.raises(ValueError) as error:
+        printed("5", YUAN["亿"]).as_percentage_points()
+    assert str(error.value) == "5 亿元 is no ratio: only differences of ratios are percentage points"
+
+
+def test_meeting_intervals_may_stand_for_one_number():
+    """7 over and 7.02 meet; 7.16 and 7.18 do not; other units never do."""
+    assert printed("7", YUAN["万亿"], "over").meets(printed("7.02", YUAN["万亿"]))
+    assert not printed("7.16", YUAN["万亿"]).meets(printed("7.18", YUAN["万亿"]))
+    assert not printed("7", FIRMS).meets(printed("7", PERCENT))
