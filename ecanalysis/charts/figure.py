@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import html
 import io
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,19 +20,30 @@ from urllib.parse import quote
 import pandas as pd
 
 from ecanalysis import catalog
-from ecanalysis.language import current, join, pick
+from ecanalysis.language import current, pick, use
+from ecanalysis.narrative import number
 from ecanalysis.quantity import Quantity
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
 # Characters that may stand unescaped in a data URI inside a double-quoted attribute.
 _URI_SAFE = " !$'()*+,-./:;=?@_~"
+# How many publications a source line names, and how many missing values the completeness line does.
+_NAMED_SOURCES = 2
+_NAMED_GAPS = 8
+# Tables beside the observations whose rows a figure may count or name.
+_LISTS = ("policies", "pilot_zones")
+# CSS pixels in an inch.
+_PIXELS = 96
+# Up to how many series the table of a figure has a column each.
+_COLUMNS = 6
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One thing a figure shows: a bar, a point, a cell.
+    """One thing a figure shows: a bar, a point, a cell, an event.
 
     Parameters
     ----------
@@ -42,11 +53,72 @@ class Mark:
         Its own name: the year, the province, the category.
     quantity : Quantity or None
         None is a gap: nobody printed the number.
+    words : str
+        What is shown instead of a number: a date, a yes or no.
+    rows : tuple of str
+        Ids of the rows that the words rest on.
+    computed : bool
+        Worked out by the figure from its other marks, such as the difference of two; it adds nothing to what is known.
     """
 
     series: str
     label: str
     quantity: Quantity | None
+    words: str = ""
+    rows: tuple[str, ...] = ()
+    computed: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether there is something to show."""
+        return self.quantity is not None or bool(self.words)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Ids of the rows it rests on."""
+        return (*(self.quantity.evidence if self.quantity else ()), *self.rows)
+
+    def text(self, language: str) -> str:
+        """What it shows in words; empty for a gap."""
+        return self.words or (self.quantity.text(language) if self.quantity else "")
+
+
+@dataclass(frozen=True)
+class Board:
+    """The part of a picture below its heading, measured in inches.
+
+    Parameters
+    ----------
+    canvas : matplotlib Figure
+    width, height : float
+        Inches.
+    """
+
+    canvas: Canvas
+    width: float
+    height: float
+
+    def axes(self, *, left: float = 0.0, right: float = 0.0, top: float = 0.0, bottom: float = 0.0) -> Axes:
+        """Axes at these distances in inches from the edges."""
+        whole = self.canvas.get_figheight()
+        return self.canvas.add_axes(
+            (
+                left / self.width,
+                bottom / whole,
+                (self.width - left - right) / self.width,
+                (self.height - top - bottom) / whole,
+            )
+        )
+
+    @cached_property
+    def sheet(self) -> Axes:
+        """Axes without lines over all of it, whose units are inches from the upper left corner."""
+        axes = self.axes()
+        axes.set_zorder(1)
+        axes.set_xlim(0, self.width)
+        axes.set_ylim(self.height, 0)
+        axes.set_axis_off()
+        return axes
 
 
 @dataclass(frozen=True)
@@ -64,29 +136,31 @@ class Figure:
     marks : sequence of Mark
         All that is shown, gaps included.
     painter : callable
-        Draws on an empty matplotlib figure of the theme.
+        Draws on the board below the heading.
     notes : tuple of str
         What to be careful about: breaks, mixed sources.
     height : float
-        Inches.
+        Inches of the board; the heading adds what its lines need.
     expected : int or None
         How many values the printed chart has, where that is more than the marks say.
+    language : str
+        The language it is written in.
     """
 
     id: str
     title: str
     subtitle: str
     marks: tuple[Mark, ...]
-    painter: Callable[[Canvas], None] = field(compare=False)
+    painter: Callable[[Board], None] = field(compare=False)
     notes: tuple[str, ...] = ()
-    height: float = 3.6
+    height: float = 2.8
     expected: int | None = None
     language: str = field(default_factory=current)
 
     @property
     def evidence(self) -> tuple[str, ...]:
         """Ids of all rows shown, in order."""
-        return tuple(dict.fromkeys(e for mark in self.marks if mark.quantity for e in mark.quantity.evidence))
+        return tuple(dict.fromkeys(e for mark in self.marks for e in mark.evidence))
 
     @property
     def data(self) -> pd.DataFrame:
@@ -102,10 +176,10 @@ class Figure:
             {
                 "series": mark.series,
                 "label": mark.label,
-                "value": mark.quantity.text(self.language) if mark.quantity else "",
+                "value": mark.text(self.language),
                 "number": float(mark.quantity) if mark.quantity else float("nan"),
                 "unit": mark.quantity.unit.base if mark.quantity else "",
-                "evidence": " ".join(mark.quantity.evidence) if mark.quantity else "",
+                "evidence": " ".join(mark.evidence),
             }
             for mark in self.marks
         ]
@@ -120,69 +194,94 @@ class Figure:
 
     @property
     def completeness(self) -> str:
-        """How many of the values are known, and that the rest stays a gap."""
-        known = sum(mark.quantity is not None for mark in self.marks)
-        wanted = max(self.expected or 0, len(self.marks))
-        if known == wanted:
-            return pick(f"{wanted} 个数值全部已知", f"all {wanted} values known")
-        return pick(
-            f"{wanted} 个数值中已知 {known} 个，其余无公开来源，留空",
-            f"{known} of {wanted} values known; the rest were not found in print and stay empty",
-        )
+        """How many of the values are known, which are not, and that these stay a gap."""
+        given = [mark for mark in self.marks if not mark.computed]
+        missing = [mark for mark in given if not mark.known]
+        wanted = max(self.expected or 0, len(given))
+        known = len(given) - len(missing)
+        with _speaking(self.language):
+            if known == wanted and all(mark.words and mark.quantity is None for mark in given):
+                return pick(f"共 {wanted} 项", f"{wanted} entries")
+            if known == wanted:
+                return pick(f"{wanted} 个数值全部已知", f"all {wanted} values known")
+            line = pick(
+                f"{wanted} 个数值中已知 {known} 个，其余无公开来源，留空",
+                f"{known} of {wanted} values known; the rest were not found in print and stay empty",
+            )
+            if wanted > len(given):
+                return line
+            detail = _listed(given) if len(missing) <= _NAMED_GAPS else _counted(given)
+            return f"{line}{pick('（', ' (')}{detail}{pick('）', ')')}" if detail else line
 
     @property
     def source_line(self) -> str:
-        """The publications the shown values were read in, from the rows themselves."""
-        data = catalog.load()
-        names = dict.fromkeys(data.name("sources", data.row(e)["source"], self.language) for e in self.evidence)
-        return pick("数据来源：", "Source: ") + pick("；", "; ").join(names)
+        """The publications the shown values were read in, from the rows themselves; the reports first."""
+        names = publications(self.marks, self.language)
+        if not names:
+            return ""
+        named, more = names[:_NAMED_SOURCES], len(names) - _NAMED_SOURCES
+        with _speaking(self.language):
+            line = pick("数据来源：", "Source: ") + pick("；", "; ").join(named)
+            rest = pick(f"；另有 {more} 个出版物，逐条列于文末", f"; {more} more, listed at the end")
+        return line + rest if more > 0 else line
 
     @property
     def alt(self) -> str:
         """The figure in words, from its data."""
         groups: dict[str, list[str]] = {}
-        for mark in self.marks:
-            value = mark.quantity.text(self.language) if mark.quantity else pick("缺", "missing")
-            groups.setdefault(mark.series, []).append(f"{mark.label} {value}")
-        comma, colon = pick("，", ", "), pick("：", ": ")
-        described = pick("；", "; ").join(
-            (f"{name}{colon}" if name else "") + comma.join(values) for name, values in groups.items()
-        )
-        return f"{self.title}{pick('。', '. ')}{described}{pick('。', '.')}"
+        with _speaking(self.language):
+            for mark in self.marks:
+                value = mark.text(self.language) or pick("缺", "missing")
+                groups.setdefault(mark.series, []).append(f"{mark.label} {value}")
+            comma, colon, stop = pick("，", ", "), pick("：", ": "), pick("。", ".")
+            described = pick("；", "; ").join(
+                (f"{name}{colon}" if name else "") + comma.join(values) for name, values in groups.items()
+            )
+            return f"{self.title}{pick('。', '. ')}{described}{stop}"
 
     @cached_property
     def record(self) -> dict[str, str]:
         """The row of ``figures.csv``, empty for a figure the reports do not print."""
         figures = catalog.load().tables["figures"]
         rows = figures[figures["id"] == self.id]
-        return {} if rows.empty else rows.iloc[0].to_dict()
+        return {} if rows.empty else {str(name): str(value) for name, value in rows.iloc[0].items()}
 
     @property
     def caption(self) -> str:
         """Label and title as the report prints them, or that the figure is ours."""
-        if not self.record:
-            return pick("本项目自绘图", "Figure of this edition")
-        label = self.record["label"]
-        if self.language == "en":
-            label = label.replace("图", "Figure ").replace("表", "Table ")
-        return f"{label}{pick('　', '. ')}{self.record[self.language]}"
+        with _speaking(self.language):
+            if not self.record:
+                return pick("本项目自绘图", "Figure of this edition")
+            label = self.record["label"]
+            if self.language == "en":
+                label = label.replace("图", "Figure ").replace("表", "Table ")
+            return f"{label}{pick('　', '. ')}{self.record[self.language]}"
+
+    def draw(self) -> Canvas:
+        """The picture as a matplotlib figure, for whoever wants to look at its parts or change them."""
+        from matplotlib.figure import Figure as Canvas
+
+        from ecanalysis.charts import theme
+
+        with theme.theme(), _speaking(self.language):
+            lines, above = _heading(self.title, self.subtitle)
+            height = above + self.height
+            canvas = Canvas(figsize=(theme.WIDTH, height))
+            left = theme.MARGIN / theme.WIDTH
+            for line, below, size, colour in lines:
+                canvas.text(left, 1 - below / height, line, va="top", fontsize=size, color=colour)
+            self.painter(Board(canvas, theme.WIDTH, self.height))
+        return canvas
 
     @cached_property
     def svg(self) -> bytes:
         """The picture: same data, same bytes; text as outlines, so no reader needs the font."""
         from ecanalysis.charts import theme
 
+        stream = io.BytesIO()
         with theme.theme():
-            canvas = theme.plt.figure(figsize=(theme.WIDTH, self.height))
-            try:
-                _write_heading(canvas, self.title, self.subtitle, self.height)
-                self.painter(canvas)
-                stream = io.BytesIO()
-                canvas.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-            finally:
-                theme.plt.close(canvas)
-        # Two decimals of a point are far below what a screen or a printer shows.
-        return re.sub(rb"(\d\.\d{2})\d+", rb"\1", stream.getvalue())
+            self.draw().savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+        return stream.getvalue()
 
     def save(self, path: str | Path) -> Path:
         """Write the picture as SVG and say where."""
@@ -194,9 +293,16 @@ class Figure:
         return {"text/html": self.to_html(), "text/plain": f"{self.id} {self.fingerprint} {self.title}"}
 
     def to_html(self) -> str:
-        """The figure as a ``<figure>`` element with its id, picture, alternative text and caption."""
+        """The figure as a ``<figure>`` element with its id, picture, alternative text and caption.
+
+        ``data-observations`` lists the rows of ``observations.csv`` it rests on, ``data-entries`` those of the lists of
+        policies and pilot zones.
+        """
+        from ecanalysis.charts import theme
+
         picture = "data:image/svg+xml," + quote(self.svg.decode(), safe=_URI_SAFE)
-        width, height = round(72 * 7.2), round(72 * self.height)
+        width = round(_PIXELS * theme.WIDTH)
+        height = round(_PIXELS * (self.height + _heading(self.title, self.subtitle)[1]))
         lines = "".join(
             f'<span class="{name}">{html.escape(text)}</span>'
             for name, text in (
@@ -207,56 +313,118 @@ class Figure:
             )
             if text
         )
+        listed = entries()
+        observations = html.escape(" ".join(e for e in self.evidence if e not in listed))
+        others = html.escape(" ".join(e for e in self.evidence if e in listed))
         return (
-            f'<figure id="{html.escape(self.id)}" data-observations="{html.escape(" ".join(self.evidence))}">'
-            f'<img src="{picture}" alt="{html.escape(self.alt)}" width="{width}" height="{height}">'
+            f'<figure id="{html.escape(self.id)}" data-observations="{observations}"'
+            + (f' data-entries="{others}">' if others else ">")
+            + f'<img src="{picture}" alt="{html.escape(self.alt)}" width="{width}" height="{height}">'
             f"<figcaption>{lines}</figcaption></figure>"
+            f"{self.table}"
+        )
+
+    @property
+    def table(self) -> str:
+        """What is shown as a folded HTML table, each number with the rows it rests on.
+
+        A row a label and a column a series; a row a mark where there are many series or a pair shows several things.
+        """
+        names, labels = (tuple(dict.fromkeys(part)) for part in zip(*((m.series, m.label) for m in self.marks)))
+        cells = {(mark.series, mark.label): mark for mark in self.marks}
+        with _speaking(self.language):
+            summary, item, value = pick("数据", "Data"), pick("项目", "Item"), pick("数值", "Value")
+            if len(cells) == len(self.marks) and len(names) <= _COLUMNS:
+                head = [item, *(name or value for name in names)]
+                rows = [[label, *(_shown(cells.get((name, label))) for name in names)] for label in labels]
+            else:
+                head = [item, pick("系列", "Series"), value]
+                rows = [[mark.label, html.escape(mark.series), _shown(mark)] for mark in self.marks]
+        columns = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in head)
+        body = "".join(
+            f'<tr><th scope="row">{html.escape(label)}</th>' + "".join(f"<td>{cell}</td>" for cell in rest) + "</tr>"
+            for label, *rest in rows
+        )
+        return (
+            f'<details class="figure-data"><summary>{summary}</summary>'
+            f"<table><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></details>"
         )
 
 
-def _write_heading(canvas: Canvas, title: str, subtitle: str, height: float) -> None:
+def _shown(mark: Mark | None) -> str:
+    """A mark as a table's cell; empty where there is none, a dash for a gap."""
+    if mark is None:
+        return ""
+    if mark.quantity is not None and not mark.words:
+        return number(mark.quantity)
+    if not mark.words:
+        return "—"
+    words, rows = html.escape(mark.words), html.escape(" ".join(mark.evidence))
+    return f'<data class="number" value="{words}" data-observations="{rows}">{words}</data>' if rows else words
+
+
+def _heading(title: str, subtitle: str) -> tuple[list[tuple[str, float, float, str]], float]:
+    """Lines of title and subtitle with their distance from the top, size and colour, and the height of all."""
     from ecanalysis.charts import theme
+    from ecanalysis.charts.layout import wrap
 
-    lines = wrap(title, 34 if current() == "zh" else 68)
-    line_height = 0.235 / height
-    top = 1 - 0.08 / height
-    for number, line in enumerate(lines):
-        canvas.text(0.012, top - number * line_height, line, va="top", ha="left", fontsize=13, color=theme.INK)
-    canvas.text(
-        0.012, top - len(lines) * line_height - 0.03 / height, subtitle, va="top", ha="left", fontsize=9.5,
-        color=theme.MUTED,
-    )
-    canvas.subplots_adjust(
-        left=0.09, right=0.975, bottom=0.42 / height, top=top - len(lines) * line_height - 0.42 / height
-    )
+    lines = []
+    below = 0.08
+    for text, size, colour in ((title, theme.TITLE, theme.INK), (subtitle, theme.SUBTITLE, theme.MUTED)):
+        for line in wrap(text, theme.WIDTH - 2 * theme.MARGIN, size) if text else ():
+            lines.append((line, below, size, colour))
+            below += size * 1.32 / 72
+        below += 0.03
+    return lines, below + 0.1
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """Break a title into lines: English at spaces, Chinese after punctuation where it can, else at the width."""
-    if len(text) <= width:
-        return [text]
-    if " " in text and text.isascii() or current() == "en":
-        import textwrap
-
-        return textwrap.wrap(text, width)
-    cut = max((text.rfind(mark, width // 2, width) for mark in "，；：、"), default=-1)
-    cut = cut + 1 if cut > 0 else width
-    return [text[:cut], *wrap(text[cut:], width)]
-
-
-def marks_of(series: str, items: Sequence[tuple[str, Quantity | None]]) -> tuple[Mark, ...]:
-    """Marks of one series from labels and quantities."""
-    return tuple(Mark(series, str(label), quantity) for label, quantity in items)
+def _listed(marks: Sequence[Mark]) -> str:
+    """The names of missing values, series by series where there are several."""
+    groups: dict[str, list[str]] = {mark.series: [] for mark in marks}
+    for mark in marks:
+        if not mark.known:
+            groups[mark.series].append(mark.label)
+    comma, word = pick("、", ", "), pick("缺：", "missing: ")
+    if len(groups) == 1:
+        return word + comma.join(next(iter(groups.values())))
+    return word + pick("；", "; ").join(f"{name} {comma.join(labels)}" for name, labels in groups.items() if labels)
 
 
-def mixed_sources_note(marks: Sequence[Mark]) -> tuple[str, ...]:
-    """A caution where the values of one figure come from more than one publication."""
+def _counted(marks: Sequence[Mark]) -> str:
+    """How many values of each series are known, where there are several series."""
+    groups: dict[str, list[bool]] = {}
+    for mark in marks:
+        groups.setdefault(mark.series, []).append(mark.known)
+    if not 1 < len(groups) <= _NAMED_GAPS:
+        return ""
+    counts = pick("；", "; ").join(f"{name} {sum(known)}/{len(known)}" for name, known in groups.items())
+    return pick("已知：", "known: ") + counts
+
+
+def entries() -> dict[str, str]:
+    """The source of each row of the lists beside the observations, by its id."""
+    tables = catalog.load().tables
+    return {
+        id_: source for name in _LISTS for id_, source in zip(tables[name]["id"], tables[name]["source"], strict=True)
+    }
+
+
+def publications(marks: Sequence[Mark], language: str) -> list[str]:
+    """The names of the publications that the rows behind some marks were read in, the reports first."""
     data = catalog.load()
-    ids = dict.fromkeys(e for mark in marks if mark.quantity for e in mark.quantity.evidence)
-    names = list(dict.fromkeys(data.name("sources", data.row(e)["source"], current()) for e in ids))
-    if len(names) < 2:
-        return ()
-    return (pick(f"数值取自 {len(names)} 个出版物，口径可能不同", f"values from {len(names)} publications; scope may differ"),)
+    listed = entries()
+    ids = dict.fromkeys(e for mark in marks for e in mark.evidence)
+    sources = dict.fromkeys(listed.get(id_) or data.row(id_)["source"] for id_ in ids)
+    ordered = sorted(sources, key=lambda source: data.record("sources", source)["kind"] != "report")
+    return list(dict.fromkeys(data.name("sources", source, language) for source in ordered))
 
 
-__all__ = ["Figure", "Mark", "join", "marks_of", "mixed_sources_note", "wrap"]
+@contextmanager
+def _speaking(language: str) -> Iterator[None]:
+    """Write in this language inside the block: a figure keeps the one it was made in."""
+    before = current()
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)

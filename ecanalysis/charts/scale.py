@@ -12,7 +12,12 @@ from ecanalysis.quantity import Quantity, Unit
 
 _STEPS = {
     "zh": ((Fraction(10**12), "万亿"), (Fraction(10**8), "亿"), (Fraction(10**4), "万"), (Fraction(1), "")),
-    "en": ((Fraction(10**12), "trillion"), (Fraction(10**9), "billion"), (Fraction(10**6), "million"), (Fraction(1), "")),
+    "en": (
+        (Fraction(10**12), "trillion"),
+        (Fraction(10**9), "billion"),
+        (Fraction(10**6), "million"),
+        (Fraction(1), ""),
+    ),
 }
 
 
@@ -26,37 +31,54 @@ class Scale:
         Base units in one unit of the figure.
     label : str
         The unit as the subtitle names it, such as ``万亿元`` or ``trillion yuan``; ``%`` for ratios.
-    decimals : int
-        The most decimals a label shows.
+    decimals : int or None
+        The most decimals a label shows; None for all that are printed.
     """
 
     size: Fraction
     label: str
-    decimals: int
+    decimals: int | None = None
 
     def value(self, quantity: Quantity) -> float:
         """Where to draw it."""
         return float(quantity.value / self.size)
 
     def number(self, quantity: Quantity, *, signed: bool = False) -> str:
-        """What to write beside it; printed digits are kept, longer ones rounded to the figure's decimals."""
+        """What to write beside it.
+
+        Printed digits are kept where the figure has the printed unit and cut after two decimals where it has another;
+        a computed number shows the decimals that its interval supports.
+        """
         value = quantity.value / self.size
-        decimals = next((d for d in range(self.decimals) if (value * 10**d).denominator == 1), self.decimals)
-        if quantity.printed and quantity.unit.scale == self.size:
-            exponent = Decimal(quantity.printed).as_tuple().exponent
-            decimals = min(self.decimals, -exponent) if isinstance(exponent, int) else decimals
-        elif not quantity.printed:
-            decimals = min(self.decimals, quantity.decimals(self.size))
+        exponent = Decimal(quantity.printed or "0").as_tuple().exponent
+        if not quantity.printed:
+            decimals = quantity.decimals(self.size)
+        elif quantity.unit.scale == self.size and isinstance(exponent, int):
+            decimals = -exponent
+        else:
+            decimals = next((d for d in range(2) if (value * 10**d).denominator == 1), 2)
+        if self.decimals is not None:
+            decimals = min(self.decimals, decimals)
         digits = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(
             Decimal(1).scaleb(-decimals), ROUND_HALF_UP
         )
         mark = {"about": "≈", "over": ">", "under": "<"}.get(quantity.qualifier, "")
+        digits = digits if digits else abs(digits)  # no minus sign before a zero
         grouped = f"{digits:,}" if abs(digits) >= 10_000 or current() == "en" else f"{digits:f}"
         return f"{mark}{'+' if signed and digits > 0 else ''}{grouped}"
 
 
-def scale_of(quantities: Iterable[Quantity | None], *, decimals: int = 2) -> Scale:
+def scale_of(quantities: Iterable[Quantity | None], *, decimals: int | None = None, typical: bool = False) -> Scale:
     """The scale that suits a figure's values: the step below the largest of them.
+
+    Parameters
+    ----------
+    quantities : iterable of Quantity or None
+        All values of the figure; gaps do not count.
+    decimals : int, optional
+        The most decimals a label shows.
+    typical : bool
+        The step below the median instead, for values of very different size such as those of provinces.
 
     Raises
     ------
@@ -72,10 +94,11 @@ def scale_of(quantities: Iterable[Quantity | None], *, decimals: int = 2) -> Sca
     unit: Unit = known[0].unit
     if unit.dimension in ("ratio", "fraction"):
         return Scale(Fraction(1, 100), "%", decimals)
-    largest = max(abs(quantity.value) for quantity in known)
+    sizes = sorted(abs(quantity.value) for quantity in known)
+    size = sizes[len(sizes) // 2] if typical else sizes[-1]
     scalable = unit.dimension in ("currency", "count", "weight", "area")
     steps = _STEPS[current()] if scalable else _STEPS[current()][-1:]
-    size, word = next((step for step in steps if largest >= step[0]), steps[-1])
+    step, word = next((step for step in steps if size >= step[0]), steps[-1])
     counter = pick(unit.zh, unit.en)
     gap = " " if word and counter and current() == "en" else ""
-    return Scale(size, f"{word}{gap}{counter}", decimals)
+    return Scale(step, f"{word}{gap}{counter}", decimals)
