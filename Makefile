@@ -40,7 +40,20 @@ lock:
 	  --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
 	rm -rf $(VENV)-lock
 
+# Build twice under disturbed conditions and compare every byte a reader can see.
+reproduce: $(READY)
+	rm -rf .reproduce && mkdir -p .reproduce/home
+	TZ=UTC LC_ALL=C.UTF-8 PYTHONHASHSEED=1 $(BIN)/ecanalysis build --out .reproduce/first --jobs 1
+	TZ=Asia/Shanghai LC_ALL=C PYTHONHASHSEED=2 HOME=$(CURDIR)/.reproduce/home COLUMNS=50 \
+	  $(BIN)/ecanalysis build --out .reproduce/second/deeper --jobs 3
+	diff -r --exclude='.*' .reproduce/first .reproduce/second/deeper
+	rm -rf .reproduce
+
+# Measure our build against plain tools, on this machine; writes docs/performance.md.
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py
+
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .reproduce .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find reports -mindepth 1 ! -name README.md -delete
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

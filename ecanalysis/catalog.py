@@ -7,10 +7,9 @@ knows which rows a document rests on.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, cached_property
@@ -20,7 +19,9 @@ from typing import Any, cast
 
 import pandas as pd
 
-from ecanalysis.errors import NotFound, not_found
+from ecanalysis import invariants
+from ecanalysis.errors import DataError, NotFound, not_found
+from ecanalysis.folders import data_folder
 from ecanalysis.quantity import Quantity, Unit
 from ecanalysis.schema import read_tables, records
 
@@ -39,17 +40,9 @@ DIMENSIONS = (
 )
 MISSING = object()
 
-_journal: ContextVar[set[tuple[tuple[str, str], ...]] | None] = ContextVar("journal", default=None)
-
-
-def data_folder() -> Path:
-    """The folder of the tables: ``ECANALYSIS_DATA`` if set, else the repository's, else the installed copy."""
-    chosen = os.environ.get("ECANALYSIS_DATA")
-    if chosen:
-        return Path(chosen)
-    here = Path(__file__).resolve().parent
-    repository = here.parent / "data"
-    return repository if (repository / "datapackage.json").exists() else here / "data"
+# What was asked: ("select", "area=CN", ...), ("record", table, id) or ("table", name).
+Question = tuple[str, ...]
+_journal: set[Question] | None = None
 
 
 @dataclass(frozen=True)
@@ -151,28 +144,32 @@ class Catalog:
     """
 
     folder: Path
-    tables: dict[str, pd.DataFrame] = field(repr=False)
+    tables: _Tables = field(repr=False)
 
     @cached_property
     def _records(self) -> dict[str, dict[str, dict[str, str]]]:
         return {}
 
+    def _all_records(self, table: str) -> dict[str, dict[str, str]]:
+        if table not in self._records:
+            self._records[table] = {row["id"]: row for row in records(self.tables.quiet(table))}
+        return self._records[table]
+
     @property
     def observations(self) -> pd.DataFrame:
         """Every printed statistic, one row a printing; reading it whole notes a dependency on all of it."""
-        _note({})
         return self.tables["observations"]
 
     @cached_property
     def units(self) -> dict[str, Unit]:
         """The units of ``units.csv`` by id."""
-        rows = records(self.tables["units"])
+        rows = records(self.tables.quiet("units"))
         return {r["id"]: Unit(r["id"], r["base"], Fraction(r["scale"]), r["dimension"], r["zh"], r["en"]) for r in rows}
 
     @cached_property
     def _columns(self) -> dict[str, dict[str, frozenset[int]]]:
         """Row positions by value, for each dimension of an observation."""
-        table = self.tables["observations"]
+        table = self.tables.quiet("observations")
         index: dict[str, dict[str, frozenset[int]]] = {}
         for name in (*DIMENSIONS, "id"):
             groups = pd.Series(range(len(table))).groupby(table[name].to_numpy(), sort=False)
@@ -181,13 +178,13 @@ class Catalog:
 
     @cached_property
     def _rows(self) -> list[dict[str, str]]:
-        return records(self.tables["observations"])
+        return records(self.tables.quiet("observations"))
 
     @cached_property
     def _rank(self) -> dict[str, tuple[int, bool]]:
         """How sources rank when several print one statistic: by confidence, the two reports before others."""
         order = ("high", "medium", "low")
-        rows = records(self.tables["sources"])
+        rows = records(self.tables.quiet("sources"))
         return {r["id"]: (order.index(r["confidence"]), r["kind"] != "report") for r in rows}
 
     def select(self, **where: str | Iterable[str]) -> list[dict[str, str]]:
@@ -218,23 +215,27 @@ class Catalog:
             for value in values:
                 if value not in self._columns[name]:
                     self._check_name(name, value)
-        _note({name: "\t".join(values) for name, values in wanted.items()})
+        _note("select", *(f"{name}={value}" for name, values in sorted(wanted.items()) for value in values))
+        return [self._rows[i] for i in self._matches(wanted)]
+
+    def _matches(self, where: Mapping[str, Iterable[str]]) -> list[int]:
+        """Positions of the rows that match, in the order of the file."""
         sets = [
             frozenset().union(*(self._columns[name].get(value, frozenset()) for value in values))
-            for name, values in wanted.items()
+            for name, values in where.items()
         ]
-        hits: Iterable[int] = frozenset.intersection(*sets) if sets else range(len(self._rows))
-        return [self._rows[i] for i in sorted(hits)]
+        return sorted(frozenset.intersection(*sets)) if sets else list(range(len(self._rows)))
 
     def _check_name(self, column: str, value: str) -> None:
         table = {"indicator": "indicators", "item": "items", "area": "areas", "source": "sources"}.get(column)
         if table is not None:
-            known = self.tables[table]["id"]
+            known = self.tables.quiet(table)["id"]
             if value not in set(known):
                 raise not_found(column, value, known)
 
     def quantity(self, row: dict[str, str]) -> Quantity:
         """A row as a quantity with its rounding interval and its id as evidence."""
+        _note("record", "units", row["unit"])
         return Quantity.from_print(
             row["value"], self.units[row["unit"]], qualifier=row["qualifier"], evidence=(row["id"],)
         )
@@ -244,7 +245,7 @@ class Catalog:
         rows = self._columns["id"].get(id_)
         if not rows:
             raise not_found("observation", id_, self._columns["id"])
-        _note({"id": id_})
+        _note("record", "observations", id_)
         return self._rows[min(rows)]
 
     def obs(
@@ -296,6 +297,7 @@ class Catalog:
 
     def _preference(self, row: dict[str, str]) -> tuple[Any, ...]:
         quantity = self.quantity(row)
+        _note("record", "sources", row["source"])
         aside = row["section"] in ("preface", "contents", "editors")
         return (*self._rank[row["source"]], aside, quantity.qualifier != "exact", quantity.high - quantity.low)
 
@@ -345,49 +347,91 @@ class Catalog:
         breaks = {row["period"] for row in comparable} if measure == "level" else set()
         return Series(MappingProxyType(key), points, tuple(name for name in names[1:] if name in breaks))
 
+    def answer(self, question: Question) -> str:
+        """The digest of what the tables say to a question of :func:`journal`.
+
+        Parameters
+        ----------
+        question : tuple of str
+
+        Returns
+        -------
+        str
+            Hexadecimal; equal digests mean equal answers, and a row that is not there has one of its own.
+        """
+        kind, *words = question
+        if kind == "table":
+            said: object = self.tables.quiet(words[0]).to_csv(index=False) if words[0] in self.tables else None
+        elif kind == "record":
+            said = self._all_records(words[0]).get(words[1])
+        else:
+            where: dict[str, list[str]] = {}
+            for word in words:
+                name, _, value = word.partition("=")
+                where.setdefault(name, []).append(value)
+            said = [self._rows[i] for i in self._matches(where)]
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
     def name(self, table: str, id_: str, language: str = "zh") -> str:
         """The name of an indicator, item, area, source or figure in either language."""
         names = self._names[table]
         if id_ not in names:
             raise not_found(table.rstrip("s"), id_, names)
+        _note("record", table, id_)
         return names[id_][0 if language == "zh" else 1]
 
     @cached_property
     def _names(self) -> dict[str, dict[str, tuple[str, str]]]:
         tables = ("indicators", "items", "areas", "sources", "figures")
-        return {t: {r["id"]: (r["zh"], r["en"]) for r in records(self.tables[t])} for t in tables}
+        return {t: {r["id"]: (r["zh"], r["en"]) for r in records(self.tables.quiet(t))} for t in tables}
 
     def record(self, table: str, id_: str) -> dict[str, str]:
         """One row of any table that has an ``id`` column."""
-        rows = self._records.get(table)
-        if rows is None:
-            rows = {row["id"]: row for row in records(self.tables[table])}
-            self._records[table] = rows
+        rows = self._all_records(table)
         if id_ not in rows:
             raise not_found(table.rstrip("s"), id_, rows)
+        _note("record", table, id_)
         return rows[id_]
 
 
 @contextmanager
-def journal() -> Iterator[set[tuple[tuple[str, str], ...]]]:
-    """Note every selection made inside the block: what a document asked of the data, hits and misses alike."""
-    asked: set[tuple[tuple[str, str], ...]] = set()
-    token = _journal.set(asked)
+def journal() -> Iterator[set[Question]]:
+    """Note every question put to the tables inside the block, whether it found something or not.
+
+    A document depends on the answers: asked again of changed tables, the same answers mean the same document.
+    """
+    global _journal
+    outer, _journal = _journal, set()
     try:
-        yield asked
+        yield _journal
     finally:
-        _journal.reset(token)
+        _journal = outer
 
 
-def _note(where: dict[str, str]) -> None:
-    asked = _journal.get()
-    if asked is not None:
-        asked.add(tuple(sorted(where.items())))
+def _note(*question: str) -> None:
+    if _journal is not None:
+        _journal.add(question)
+
+
+class _Tables(dict[str, pd.DataFrame]):
+    """The tables by name; reading one whole is noted as a question of its own."""
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        _note("table", name)
+        return self.quiet(name)
+
+    def quiet(self, name: str) -> pd.DataFrame:
+        """A table whose use is noted row by row elsewhere."""
+        return super().__getitem__(name)
 
 
 @cache
 def _load(folder: Path) -> Catalog:
-    return Catalog(folder, read_tables(folder))
+    tables = read_tables(folder)
+    problems = invariants.check(tables)
+    if problems:
+        raise DataError(problems)
+    return Catalog(folder, _Tables(tables))
 
 
 def load(folder: str | Path | None = None) -> Catalog:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -54,8 +56,15 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--out", type=Path, default=Path("reports"), help="output folder (default: reports)")
     build.add_argument("--jobs", type=_jobs, default=None, help="documents at a time (default: one a processor)")
     build.add_argument("--force", action="store_true", help="build what is up to date too")
+    build.add_argument("--explain", action="store_true", help="say why each document is rebuilt or not, build nothing")
+    build.add_argument("--engine", choices=("warm", "fresh"), default="warm", help="warm: fork; fresh: a kernel each")
+    build.add_argument("--scheduler", metavar="ADDRESS", help="send runs to a Dask cluster (extra 'dask')")
     build.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="set a parameter")
     build.set_defaults(command=_build)
+
+    verify = commands.add_parser("verify-reports", help="hold a folder of reports against its manifest")
+    verify.add_argument("--out", type=Path, default=Path("reports"), help="the folder (default: reports)")
+    verify.set_defaults(command=_verify_reports)
 
     listing = commands.add_parser("list", help="list documents and their parameters")
     listing.set_defaults(command=_list)
@@ -73,25 +82,61 @@ def _jobs(text: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from ecanalysis.build.batch import Outcome, build
+    from ecanalysis.build import batch
     from ecanalysis.build.plan import plan
-    from ecanalysis.catalog import load
+    from ecanalysis.build.state import judge
 
     runs = plan(options.targets, options.language, _parameters(options.parameter))
-    load()
-    progress = _Progress(len(runs))
-
-    def tell(outcome: Outcome) -> None:
-        progress.tell(outcome.run.name, outcome.error)
-
-    outcomes = build(runs, options.out, jobs=options.jobs, tell=tell)
+    if options.explain:
+        for verdict in judge(runs, options.out):
+            print(f"{verdict.run.name}: {verdict.reason or 'up to date'}")
+        return 0
+    progress = _Progress()
+    with _executor(options.scheduler) as executor:
+        result = batch.build(
+            runs,
+            options.out,
+            jobs=options.jobs,
+            force=options.force,
+            engine=options.engine,
+            executor=executor,
+            begin=progress.begin,
+            tell=lambda outcome: progress.tell(outcome.run.name, outcome.error),
+        )
     progress.close()
-    failed = [outcome for outcome in outcomes if outcome.error]
-    if failed:
-        print(f"{len(failed)} of {len(outcomes)} documents failed; executed copies are in {options.out}/_failed")
+    if result.failed:
+        count = f"{len(result.failed)} of {len(result.outcomes)} documents failed"
+        print(f"{count}; executed copies are in {options.out / '_failed'}")
         return FAILED
     print((options.out / "index.html").resolve())
     return 0
+
+
+@contextmanager
+def _executor(address: str | None) -> Iterator[Executor | None]:
+    """The executor of a Dask cluster, or none."""
+    if address is None:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise EcanalysisError("--scheduler needs the extra 'dask': pip install 'ecanalysis[dask]'") from None
+    try:
+        client = Client(address, timeout=5)
+    except (OSError, ValueError) as error:
+        raise EcanalysisError(f"no Dask scheduler answers at {address}: {error}") from None
+    with client:
+        yield client.get_executor(retries=2)
+
+
+def _verify_reports(options: argparse.Namespace) -> int:
+    from ecanalysis.build.batch import verify
+
+    problems = verify(options.out)
+    for problem in problems:
+        print(problem)
+    return FAILED if problems else 0
 
 
 def _parameters(pairs: Sequence[str]) -> dict[str, str]:
@@ -109,9 +154,12 @@ def _parameters(pairs: Sequence[str]) -> dict[str, str]:
 class _Progress:
     """A bar on a terminal, a line a document elsewhere."""
 
-    def __init__(self, total: int) -> None:
-        self.total, self.done, self.bar = total, 0, None
-        if sys.stderr.isatty():
+    def __init__(self) -> None:
+        self.total, self.done, self.bar = 0, 0, None
+
+    def begin(self, total: int) -> None:
+        self.total = total
+        if total and sys.stderr.isatty():
             from tqdm import tqdm
 
             self.bar = tqdm(total=total, unit="document", bar_format="{n}/{total} {bar} {desc}")
@@ -136,7 +184,8 @@ def _list(options: argparse.Namespace) -> int:
     from ecanalysis.documents import documents
 
     for document in documents().values():
-        print(f"{document.name}: {document.title.zh} / {document.title.en}")
+        title = document.resolved({}).title
+        print(f"{document.name}: {title.zh} / {title.en}")
         for parameter in document.parameters:
             choices = ", ".join(map(str, parameter.choices))
             print(f"  {parameter.name} = {parameter.default}  ({choices})  {parameter.help.zh} / {parameter.help.en}")

@@ -7,25 +7,15 @@ and the first cell of every notebook hold parameters against this one descriptio
 from __future__ import annotations
 
 import csv
-import os
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ecanalysis.errors import ParameterError, allowed, not_found
+from ecanalysis.folders import data_folder, notebooks_folder
 from ecanalysis.language import Label
-
-
-def notebooks_folder() -> Path:
-    """The folder of the notebooks: ``ECANALYSIS_NOTEBOOKS`` if set, else the repository's, else the installed copy."""
-    chosen = os.environ.get("ECANALYSIS_NOTEBOOKS")
-    if chosen:
-        return Path(chosen)
-    here = Path(__file__).resolve().parent
-    repository = here.parent / "notebooks"
-    return repository if (repository / "documents.toml").exists() else here / "notebooks"
 
 
 @dataclass(frozen=True)
@@ -63,10 +53,12 @@ class Document:
     name : str
         Name of the notebook without ending.
     title : Label
+        May name the region of a run by a column of ``areas.csv``: ``{region[zh]}``; see :meth:`resolved`.
     source : str
         Id of the report, empty for documents about both.
     sections : tuple of str
-        Sections of the report it covers; ``8.1`` covers ``8.1.2`` too.
+        Sections of the report it covers; ``8.1`` covers ``8.1.2`` too. May name a column of ``areas.csv`` like the
+        title: ``{region[section]}``.
     parameters : tuple of Parameter
     expand : str
         A parameter of which the batch makes one run a value; empty for none.
@@ -82,6 +74,48 @@ class Document:
     expand: str = ""
     group: str = "chapters"
     notebook: Path = field(default=Path(), compare=False)
+    excluded: tuple[str, ...] = ()
+
+    def resolved(self, values: dict[str, Any]) -> Document:
+        """The document of one run: its title and sections with the columns of the region it is about filled in.
+
+        Parameters
+        ----------
+        values : dict of str to value
+            Parameters of the run; others keep their defaults.
+
+        Returns
+        -------
+        Document
+            A city inside a province's section has a document of its own and is excluded from that of the province.
+
+        Examples
+        --------
+        >>> guangdong = document("region_profile").resolved({"region": "CN-44"})
+        >>> guangdong.title.en, guangdong.covers("8.19.1"), guangdong.covers("8.19.5.1")
+        ('Guangdong: e-commerce profile', True, False)
+        """
+        known = {row["id"]: row for row in regions()}
+        chosen = {p.name: values.get(p.name, p.default) for p in self.parameters}
+        areas = {name: known[value] for name, value in chosen.items() if value in known}
+        if not areas:
+            return self
+        sections = tuple(section.format(**areas) for section in self.sections)
+        inside = (row["section"] for row in regions())
+        return replace(
+            self,
+            title=Label(self.title.zh.format(**areas), self.title.en.format(**areas)),
+            sections=sections,
+            excluded=tuple(s for s in inside if any(s.startswith(f"{section}.") for section in sections)),
+        )
+
+    def covers(self, section: str) -> bool:
+        """Say whether a section of its report belongs to it."""
+
+        def lies_in(parents: tuple[str, ...]) -> bool:
+            return any(section == parent or section.startswith(f"{parent}.") for parent in parents)
+
+        return lies_in(self.sections) and not lies_in(self.excluded)
 
     def parameter(self, name: str) -> Parameter:
         """One of its parameters."""
@@ -162,8 +196,6 @@ def _parameter(name: str, rules: dict[str, Any]) -> Parameter:
 @cache
 def regions() -> tuple[dict[str, str], ...]:
     """The areas the ministry report describes in a section of their own, in its order."""
-    from ecanalysis.catalog import data_folder
-
     with (data_folder() / "areas.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["section"]]
     return tuple(sorted(rows, key=lambda row: [int(part) for part in row["section"].split(".")]))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
 from typing import NamedTuple
 
 from ecanalysis.errors import ParameterError
 
 LANGUAGES = ("zh", "en")
-_current: ContextVar[str] = ContextVar("language", default="zh")
+
+# One process writes one document. Not a context variable: a kernel may run each cell in a context of its own.
+_current = "zh"
 
 
 class Label(NamedTuple):
@@ -30,14 +31,15 @@ class Label(NamedTuple):
 
 def use(language: str) -> None:
     """Write everything from here on in this language, ``zh`` or ``en``."""
+    global _current
     if language not in LANGUAGES:
         raise ParameterError(f"language {language!r}: allowed are {', '.join(LANGUAGES)}")
-    _current.set(language)
+    _current = language
 
 
 def current() -> str:
     """The language in use."""
-    return _current.get()
+    return _current
 
 
 def pick(zh: str, en: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,3 +47,31 @@ def edit(data_copy: Path) -> Callable[[str, str, str], Path]:
         return data_copy
 
     return replace
+
+
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
+
+def write_notebooks(folder: Path, books: dict[str, str], extra: str = "") -> Path:
+    """Write small notebooks, each a parameters cell and one cell of code, and the file that lists them."""
+    import nbformat
+
+    folder.mkdir(parents=True, exist_ok=True)
+    listed = "".join(f'[{name}]\nzh = "{name}"\nen = "{name}"\n' for name in books)
+    (folder / "documents.toml").write_text(listed + extra, encoding="utf-8")
+    for name, code in books.items():
+        cells = [
+            nbformat.v4.new_code_cell('language = "zh"', id="cell-01", metadata={"tags": ["parameters"]}),
+            nbformat.v4.new_code_cell(code, id="cell-02"),
+        ]
+        metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), folder / f"{name}.ipynb")
+    return folder
+
+
+def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line as its user does."""
+    return subprocess.run(
+        [sys.executable, "-m", "ecanalysis.cli", *arguments],
+        capture_output=True, text=True, check=False, env={**os.environ, **environment},
+    )

@@ -95,7 +95,23 @@ def test_journal_notes_hits_and_misses(data):
     """A document depends on what it asked for, also where the answer was nothing."""
     with catalog.journal() as asked:
         data.obs("ecommerce_turnover", period=1999, default=None)
-    assert dict(next(iter(asked)))["period"] == "1999"
+        data.record("areas", "CN-44")
+        data.tables["policies"]
+    assert asked == {
+        ("select", "area=CN", "indicator=ecommerce_turnover", "item=total", "measure=level", "period=1999"),
+        ("record", "areas", "CN-44"),
+        ("table", "policies"),
+    }
+
+
+def test_answers_change_with_what_was_asked_about_and_with_nothing_else(data, edit):
+    """A changed row of Shaanxi changes the answer to a question about Shaanxi, not to one about Beijing."""
+    about = {area: ("select", f"area={area}") for area in ("CN-61", "CN-11")}
+    before = {area: data.answer(question) for area, question in about.items()}
+    changed = catalog.load(edit("observations.csv", "CN-61,2018,level,893.6,", "CN-61,2018,level,894.6,"))
+    assert changed.answer(about["CN-61"]) != before["CN-61"]
+    assert changed.answer(about["CN-11"]) == before["CN-11"]
+    assert data.answer(("record", "areas", "CN-98")) != data.answer(("record", "areas", "CN-44"))
 
 
 def test_a_changed_row_changes_what_is_read(edit):

@@ -50,7 +50,7 @@ def test_unknown_document_is_answered_with_near_names():
 
 def test_key_figures_need_an_open_document(monkeypatch):
     """A forgotten first cell is said in words."""
-    monkeypatch.setattr("ecanalysis.document._open", type("Nothing", (), {"get": staticmethod(lambda: None)}))
+    monkeypatch.setattr("ecanalysis.document._open", None)
     with pytest.raises(EcanalysisError) as error:
         ec.key_figures([])
     assert str(error.value) == "no document is open: call ec.open_document(...) in the notebook's first cell"

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from ecanalysis import catalog
+from tests.conftest import command, write_notebooks
 
-KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 FIGURES = [f"mofcom-2018.fig-1-{number}" for number in range(1, 13)]
-
-
-def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "ecanalysis.cli", *arguments],
-        capture_output=True, text=True, check=False, env={**os.environ, **environment},
-    )
 
 
 @pytest.fixture(scope="module")
@@ -149,18 +139,7 @@ def test_a_broken_row_stops_the_build_before_it_starts(tmp_path, edit):
 
 def test_a_failing_notebook_stops_no_other_and_keeps_its_traceback(tmp_path):
     """The good document is finished, the bad one named with its cell, the exit status says so."""
-    notebooks = tmp_path / "notebooks"
-    notebooks.mkdir()
-    (notebooks / "documents.toml").write_text('[good]\nzh = "好"\nen = "good"\n[bad]\nzh = "坏"\nen = "bad"\n', "utf-8")
-    import nbformat
-
-    for name, code in (("good", "1"), ("bad", "raise ValueError('on purpose')")):
-        cells = [
-            nbformat.v4.new_code_cell('language = "zh"', id="cell-01", metadata={"tags": ["parameters"]}),
-            nbformat.v4.new_code_cell(code, id="cell-02"),
-        ]
-        book = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}})
-        nbformat.write(book, notebooks / f"{name}.ipynb")
+    notebooks = write_notebooks(tmp_path / "notebooks", {"good": "1", "bad": "raise ValueError('on purpose')"})
     done = command("build", "--language", "zh", "--out", str(tmp_path / "out"), ECANALYSIS_NOTEBOOKS=str(notebooks))
     assert done.returncode == 1
     assert "zh/bad: failed: cell " in done.stdout

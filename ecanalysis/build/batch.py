@@ -1,53 +1,42 @@
-"""Runs to reports: executed side by side, rendered where they ran, moved in whole; a failing one stops no other."""
+"""Runs to reports: what is stale is made side by side and moved in whole; a failing document stops no other."""
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecanalysis.build import store
-from ecanalysis.build.execute import execute
-from ecanalysis.build.plan import Run
+from ecanalysis.build import state, store, workers
+from ecanalysis.build.execute import TIMEOUT
+from ecanalysis.build.outcome import FAILED, Outcome, digest
+from ecanalysis.build.plan import Run, plan
+from ecanalysis.build.workers import ForkExecutor
+
+GRACE = 30
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What came of one run.
+class Build:
+    """What came of a build.
 
     Parameters
     ----------
-    run : Run
-    files : tuple of (Path, str)
-        Staged files and the names they get in the output folder.
-    error : str
-        Empty if the document is good.
+    outcomes : tuple of Outcome
+        Of the documents that were made, in the order of the runs.
+    fresh : int
+        How many were up to date.
     """
 
-    run: Run
-    files: tuple[tuple[Path, str], ...]
-    error: str = ""
+    outcomes: tuple[Outcome, ...]
+    fresh: int
 
-
-def make(run: Run, staging: Path) -> Outcome:
-    """Execute and render one run into the staging folder; runs in a worker."""
-    import nbformat
-
-    from ecanalysis.build.render import render
-
-    result = execute(run, staging)
-    if result.error:
-        failed = ((result.notebook, f"{store.FAILED}/{run.name}.ipynb"),) if result.notebook.exists() else ()
-        return Outcome(run, failed, result.error)
-    page = result.notebook.with_suffix(".html")
-    try:
-        page.write_text(render(run, nbformat.read(result.notebook, as_version=4)), encoding="utf-8")
-    except Exception as error:
-        kept = ((result.notebook, f"{store.FAILED}/{run.name}.ipynb"),)
-        return Outcome(run, kept, f"page: {type(error).__name__}: {error}")
-    return Outcome(run, ((page, f"{run.name}.html"), (result.notebook, f"{run.name}.ipynb")))
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        """The documents that failed."""
+        return tuple(outcome for outcome in self.outcomes if outcome.error)
 
 
 def build(
@@ -55,10 +44,13 @@ def build(
     out: Path,
     *,
     jobs: int | None = None,
+    force: bool = False,
+    engine: str = "warm",
     executor: Executor | None = None,
+    begin: Callable[[int], None] = lambda count: None,
     tell: Callable[[Outcome], None] = lambda outcome: None,
-) -> list[Outcome]:
-    """Make all documents of some runs.
+) -> Build:
+    """Bring the documents of some runs up to date.
 
     Parameters
     ----------
@@ -67,49 +59,115 @@ def build(
         The output folder; what stands in it stays until its successor is finished.
     jobs : int, optional
         Runs at a time; the number of processors by default.
+    force : bool
+        Make up-to-date documents too.
+    engine : {"warm", "fresh"}
+        ``warm`` forks a process a run from one that has imported everything; ``fresh`` starts a kernel a run, and
+        serves where processes cannot be forked.
     executor : Executor, optional
-        Where runs are executed; a pool of processes by default.
+        Where runs are made instead, such as a cluster's; each then gets a kernel of its own.
+    begin : callable
+        Called once with the number of documents to make.
     tell : callable
         Called with each outcome as it comes.
 
     Returns
     -------
-    list of Outcome
-        In the order of ``runs``.
+    Build
 
     Raises
     ------
     StoreError
         If the output folder cannot be written.
     """
-    outcomes: dict[Run, Outcome] = {}
-    with store.opened(out) as staging:
-        pool = executor or ProcessPoolExecutor(max_workers=jobs or os.cpu_count())
-        try:
-            futures: dict[Future[Outcome], Run] = {pool.submit(make, run, staging): run for run in runs}
-            for future in as_completed(futures):
-                outcome = _outcome(future, futures[future])
-                for staged, name in outcome.files:
-                    store.publish(staged, out, name)
+    with store.opened(out) as folder:
+        verdicts = state.judge(list(runs), out)
+        stale = [verdict.run for verdict in verdicts if verdict.stale or force]
+        tables = state.table_digests()
+        for verdict in verdicts:
+            if not verdict.stale:
+                state.renew(verdict.run, out, tables, folder.write)
+        begin(len(stale))
+        outcomes: dict[Run, Outcome] = {}
+        if stale:
+            longest_first = sorted(stale, key=lambda run: -state.seconds(run, out))
+            for outcome in _made(longest_first, jobs, engine, executor):
+                _keep(outcome, out, folder, tables)
                 outcomes[outcome.run] = outcome
                 tell(outcome)
-        finally:
-            if executor is None:
-                pool.shutdown(cancel_futures=True)
-        _write_index(out, staging)
-    return [outcomes[run] for run in runs]
+        _finish(out, folder)
+    return Build(tuple(outcomes[run] for run in runs if run in outcomes), len(runs) - len(stale))
+
+
+def _made(runs: Sequence[Run], jobs: int | None, engine: str, executor: Executor | None) -> Iterator[Outcome]:
+    from ecanalysis.build.make import make
+
+    warm = engine == "warm" and executor is None and workers.available()
+    count = min(jobs or os.cpu_count() or 1, len(runs))
+    pool: Executor
+    if executor is not None:
+        pool = executor
+    elif warm:
+        pool = ForkExecutor(count, "ecanalysis.build.warm", TIMEOUT + GRACE)
+    else:
+        pool = ProcessPoolExecutor(count)
+    futures: dict[Future[Outcome], Run] = {}
+    try:
+        futures = {pool.submit(make, run, "warm" if warm else "fresh"): run for run in runs}
+        for future in as_completed(futures):
+            yield _outcome(future, futures[future])
+    finally:
+        for future in futures:
+            future.cancel()
+        if isinstance(pool, ForkExecutor):
+            pool.stop()
+        elif executor is None:
+            pool.shutdown(cancel_futures=True)
 
 
 def _outcome(future: Future[Outcome], run: Run) -> Outcome:
     try:
         return future.result()
     except Exception as error:
-        return Outcome(run, (), f"the worker ended: {type(error).__name__}: {error}")
+        source = run.document.notebook.read_bytes()
+        return Outcome(run, {f"{FAILED}/{run.name}.ipynb": source}, str(error))
 
 
-def _write_index(out: Path, staging: Path) -> None:
-    from ecanalysis.build.site import index
+def _keep(outcome: Outcome, out: Path, folder: store.Folder, tables: dict[str, str]) -> None:
+    for name, content in outcome.files.items():
+        folder.write(name, content)
+    if not outcome.error:
+        folder.remove(f"{FAILED}/{outcome.run.name}.ipynb")
+        state.remember(outcome, out, tables, folder.write)
 
-    page = staging / "index.html"
-    page.write_text(index(out), encoding="utf-8")
-    store.publish(page, out, "index.html")
+
+def _finish(out: Path, folder: store.Folder) -> None:
+    """Write what describes the folder as a whole, if it changed."""
+    manifest = state.manifest(plan(), out)
+    if folder.differs("manifest.json", manifest.encode()):
+        from ecanalysis.build.site import index
+
+        folder.write("index.html", index(out).encode())
+        folder.write("manifest.json", manifest.encode())
+
+
+def verify(out: Path) -> list[str]:
+    """Hold a folder of reports against its manifest.
+
+    Returns
+    -------
+    list of str
+        One line a file that is missing or differs; empty if all is as it was built.
+    """
+    path = out / "manifest.json"
+    if not path.exists():
+        raise store.StoreError(f"no manifest.json in {out}: nothing was built there")
+    problems = []
+    for entry in json.loads(path.read_text(encoding="utf-8"))["documents"].values():
+        for name, expected in entry["files"].items():
+            file = out / name
+            if not file.exists():
+                problems.append(f"{name}: missing")
+            elif digest(file.read_bytes()) != expected:
+                problems.append(f"{name}: differs from the manifest")
+    return problems

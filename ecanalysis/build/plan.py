@@ -8,7 +8,7 @@ from typing import Any
 
 from ecanalysis.documents import Document, document, documents
 from ecanalysis.errors import ParameterError, allowed
-from ecanalysis.language import LANGUAGES
+from ecanalysis.language import LANGUAGES, Label
 
 ALL = "all"
 
@@ -36,6 +36,11 @@ class Run:
     def variant(self) -> str:
         """The value that tells runs of one notebook apart, such as a region; empty for a notebook run once."""
         return str(dict(self.parameters)[self.document.expand]) if self.document.expand else ""
+
+    @property
+    def title(self) -> Label:
+        """The title of the page, which names the region of a run that is about one."""
+        return self.document.resolved(dict(self.parameters)).title
 
     @property
     def stem(self) -> str:

@@ -6,6 +6,9 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
+
+import nbformat
 
 from ecanalysis.build.execute import execute
 from ecanalysis.build.plan import Run
@@ -27,26 +30,26 @@ def refresh(names: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
     """
     for name in names or documents():
         chosen = document(name)
-        with tempfile.TemporaryDirectory(dir=chosen.notebook.parent, prefix=".") as folder:
+        with tempfile.TemporaryDirectory() as folder:
             result = execute(Run(chosen, (("language", "zh"),)), Path(folder))
-            if not result.error:
-                _without_injection(result.notebook)
-                os.replace(result.notebook, chosen.notebook)
+        if not result.error:
+            _without_injection(result.notebook)
+            write_whole(chosen.notebook, nbformat.writes(result.notebook) + "\n")
         yield name, result.error
 
 
-def _without_injection(path: Path) -> None:
-    """Drop the cell of injected parameters: they are the defaults of the cell above it."""
-    import nbformat
+def write_whole(path: Path, text: str) -> None:
+    """Replace a file in one step."""
+    aside = path.with_name(f".{path.name}")
+    aside.write_text(text, encoding="utf-8")
+    os.replace(aside, path)
 
-    notebook = nbformat.read(path, as_version=4)
+
+def _without_injection(notebook: Any) -> None:
+    """Drop the cell of injected parameters, which are the defaults of the cell above it, and count anew."""
     notebook.cells = [c for c in notebook.cells if "injected-parameters" not in c.metadata.get("tags", [])]
-    count = 0
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            count += 1
-            cell.execution_count = count
-            for output in cell.outputs:
-                if output.output_type == "execute_result":
-                    output.execution_count = count
-    nbformat.write(notebook, path)
+    for count, cell in enumerate((c for c in notebook.cells if c.cell_type == "code"), 1):
+        cell.execution_count = count
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = count

@@ -1,4 +1,4 @@
-"""An executed notebook as a page of its own: prose, figures and tables, every number leading to the line that printed it.
+"""An executed notebook as a page: prose, figures and tables, every number leading to the line that printed it.
 
 Nbconvert's templates load scripts from elsewhere and know neither language nor figure; this writes the little that a
 report needs, through Jinja2 with escaping on, and every piece of HTML a cell produced passes a sanitiser first: text
@@ -27,9 +27,7 @@ from ecanalysis.quantity import Quantity
 _NUMBER = re.compile(r'<data class="number"([^>]*)>(.*?)</data>')
 _OBSERVATIONS = re.compile(r'data-observations="([^"]*)"')
 _TAGS = frozenset(
-    "a abbr b blockquote br caption code col colgroup data dd details div dl dt em figcaption figure footer h1 h2 h3 h4 h5 "
-    "h6 header hr i img li ol p pre s section small span strong sub summary sup table tbody td tfoot th thead time tr "
-    "ul".split()
+    ["a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "data", "dd", "details", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "li", "ol", "p", "pre", "s", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul"]
 )
 _ATTRIBUTES = {
     "*": {"id", "class", "lang", "title"},
@@ -80,7 +78,7 @@ def render(run: Run, notebook: Any) -> str:
         .get_template("page.html")
         .render(
             language=run.language,
-            title=str(run.document.title),
+            title=str(run.title),
             body=_NUMBER.sub(_linked, body),
             notes=[_note(id_) for id_ in ids],
             code=code,

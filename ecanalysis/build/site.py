@@ -31,4 +31,4 @@ def index(out: Path) -> str:
 
 
 def _title(run: Run) -> tuple[str, str]:
-    return run.document.title.zh, run.document.title.en
+    return run.title.zh, run.title.en

@@ -8,21 +8,59 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from ecanalysis.errors import EcanalysisError
 
 STAGING = ".staging"
-FAILED = "_failed"
 
 
 class StoreError(EcanalysisError):
     """The output folder cannot be used."""
 
 
+@dataclass(frozen=True)
+class Folder:
+    """A locked output folder that is written file by file, each in one step."""
+
+    path: Path
+
+    def write(self, name: str, content: bytes) -> None:
+        """Put a file in its place; what stood there stays until the new one is complete on the disk.
+
+        Raises
+        ------
+        StoreError
+            If the name leads out of the folder, or the disk refuses.
+        """
+        target = self.path / name
+        if not target.resolve().is_relative_to(self.path.resolve()):
+            raise StoreError(f"{name!r} leads out of {self.path}")
+        staged = self.path / STAGING / name.replace("/", "-")
+        try:
+            with staged.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(staged, target)
+        except OSError as error:
+            raise StoreError(f"cannot write {target}: {error.strerror}") from None
+
+    def remove(self, name: str) -> None:
+        """Remove a file that may not be there."""
+        (self.path / name).unlink(missing_ok=True)
+
+    def differs(self, name: str, content: bytes) -> bool:
+        """Say whether a file is missing or holds something else."""
+        path = self.path / name
+        return not path.exists() or path.read_bytes() != content
+
+
 @contextmanager
-def opened(out: Path) -> Iterator[Path]:
-    """Lock an output folder and give a staging folder on the same disk, gone again at the end.
+def opened(out: Path) -> Iterator[Folder]:
+    """Lock an output folder for one build.
 
     Raises
     ------
@@ -40,7 +78,7 @@ def opened(out: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir()
         try:
-            yield staging
+            yield Folder(out)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
 
@@ -51,22 +89,3 @@ def _wait(descriptor: int, out: Path) -> None:
     except BlockingIOError:
         print(f"another build is writing to {out}; waiting for it", file=sys.stderr)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-
-
-def publish(staged: Path, out: Path, name: str) -> Path:
-    """Move a finished file to its place in one step; the file that stood there before stays until then.
-
-    Raises
-    ------
-    StoreError
-        If the name leads out of the folder, or the disk refuses.
-    """
-    target = out / name
-    if not target.resolve().is_relative_to(out.resolve()):
-        raise StoreError(f"{name!r} leads out of {out}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(staged, target)
-    except OSError as error:
-        raise StoreError(f"cannot write {target}: {error.strerror}") from None
-    return target

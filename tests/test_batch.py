@@ -1,0 +1,346 @@
+"""The batch under fire: misbehaving notebooks, kills, full disks, two builds at once; incremental and reproducible."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ecanalysis.build import batch, workers
+from ecanalysis.build.plan import plan
+from tests.conftest import ROOT, command, write_notebooks
+
+GOOD = "import ecanalysis as ec\nec.say(zh='达到 {x}。', en='It was {x}.', x=ec.obs('ecommerce_turnover'))"
+SHAANXI = "import ecanalysis as ec\nec.say(zh='{x}', en='{x}', x=ec.obs('online_retail_sales', area='CN-61'))"
+DRAWS = (
+    "import ecanalysis as ec\n"
+    "ec.levels('own.figure', ec.series('express_delivery_volume', periods=range(2011, 2019)),"
+    " title='快递业务量', measure=ec.name('indicators', 'express_delivery_volume'))"
+)
+MISBEHAVING = {
+    "raises": "raise ValueError('on purpose')",
+    "exits": "import sys\nsys.exit(3)",
+    "vanishes": "import os\nos._exit(9)",
+    "is_killed": "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
+    "eats_memory": "x = bytearray(64 * 2**30)",
+    "prints": "print('x' * 10_000_000)",
+    "is_hostile": "from IPython.display import HTML\nHTML('<script>alert(1)</script><b onclick=\"x()\">ok</b>')",
+    "reads_input": "input('name?')",
+}
+
+
+def build(notebooks: Path, out: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return command("build", "--out", str(out), *arguments, ECANALYSIS_NOTEBOOKS=str(notebooks), **environment)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """What a reader finds in a folder of reports: everything but what begins with a dot."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    }
+
+
+@pytest.fixture(scope="module")
+def misbehaved(tmp_path_factory) -> tuple[subprocess.CompletedProcess[str], Path]:
+    """All misbehaving notebooks and a good one, built at once."""
+    folder = tmp_path_factory.mktemp("misbehaved")
+    notebooks = write_notebooks(folder / "notebooks", {**MISBEHAVING, "good": GOOD})
+    return build(notebooks, folder / "out", "--language", "zh"), folder / "out"
+
+
+def test_the_others_are_finished(misbehaved):
+    """Whatever its neighbours do, the good document stands."""
+    done, out = misbehaved
+    assert done.returncode == 1
+    assert "31.63" in (out / "zh" / "good.html").read_text(encoding="utf-8")
+    assert "6 of 9 documents failed" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("raises", "cell 2: ValueError: on purpose"),
+        ("exits", "cell 2: SystemExit: 3"),
+        ("vanishes", "the process ended in cell 2 with status 9"),
+        ("is_killed", "the process ended in cell 2 with signal SIGKILL"),
+        ("eats_memory", "cell 2: MemoryError"),
+        ("reads_input", "cell 2: StdinNotImplementedError"),
+    ],
+)
+def test_each_failure_is_named_with_its_cell_and_kept(misbehaved, name, said):
+    """One line says what happened and where; the executed copy lies aside and no page pretends to be good."""
+    done, out = misbehaved
+    line = next(line for line in done.stdout.splitlines() if f"zh/{name}:" in line)
+    assert f"zh/{name}: failed: {said}" in line
+    assert (out / "_failed" / "zh" / f"{name}.ipynb").exists()
+    assert not (out / "zh" / f"{name}.html").exists()
+
+
+def test_traceback_is_kept_with_the_failed_copy(misbehaved):
+    """Whoever mends the notebook sees where it broke."""
+    text = (misbehaved[1] / "_failed" / "zh" / "raises.ipynb").read_text(encoding="utf-8")
+    assert "on purpose" in text
+    assert '"output_type": "error"' in text
+
+
+def test_endless_output_is_cut(misbehaved):
+    """Ten megabytes of print become a page of moderate size that says how much is left out."""
+    page = (misbehaved[1] / "zh" / "prints.html").read_text(encoding="utf-8")
+    assert "[9900001 characters left out]" in page
+    assert len(page) < 300_000
+
+
+def test_hostile_html_is_disarmed(misbehaved):
+    """Neither script nor handler reaches the page."""
+    page = (misbehaved[1] / "zh" / "is_hostile.html").read_text(encoding="utf-8")
+    assert "<b>ok</b>" in page
+    assert "alert(1)</script>" not in page
+    assert "<b onclick" not in page
+
+
+def test_next_build_continues_with_what_failed(misbehaved, tmp_path):
+    """Once mended, only the failed document is made, and its failed copy goes."""
+    out = shutil.copytree(misbehaved[1], tmp_path / "out")
+    notebooks = write_notebooks(tmp_path / "notebooks", {**MISBEHAVING, "good": GOOD, "raises": "1 + 1"})
+    done = build(notebooks, out, "raises", "good", "--language", "zh")
+    assert done.returncode == 0
+    assert "[1/1] zh/raises" in done.stdout
+    assert not (out / "_failed" / "zh" / "raises.ipynb").exists()
+
+
+def test_a_notebook_that_hangs_is_stopped():
+    """The executor kills a task whose time is over, says in which cell, and runs the next."""
+    pool = workers.ForkExecutor(1, "ecanalysis.folders", seconds=1)
+    try:
+        hanging, next_one = pool.submit(_hang), pool.submit(abs, -3)
+        with pytest.raises(workers.WorkerDied) as error:
+            hanging.result(timeout=60)
+        assert str(error.value) == "still running after 1 s in cell 7"
+        assert next_one.result(timeout=60) == 3
+    finally:
+        pool.stop()
+
+
+def _hang() -> None:
+    workers.report("cell 7")
+    time.sleep(600)
+
+
+def test_documents_are_the_same_whatever_the_engine(tmp_path):
+    """A process forked from a warm one and a kernel of its own write the same bytes."""
+    notebooks = write_notebooks(tmp_path / "notebooks", {"good": GOOD, "draws": DRAWS, "wide": WIDE})
+    for engine in ("warm", "fresh"):
+        assert build(notebooks, tmp_path / engine, "--engine", engine).returncode == 0
+    warm, fresh = (
+        {n: c for n, c in files(tmp_path / engine).items() if n.startswith(("zh/", "en/"))} for engine in ("warm", "fresh")
+    )
+    assert warm == fresh
+    assert len(warm) == 12
+
+
+WIDE = "import pandas as pd\nprint('printed')\npd.DataFrame([[0] * 40])"
+
+
+def test_two_builds_are_equal_to_the_byte(tmp_path):
+    """Other folder, time zone, locale, hash seed, home, number of jobs and order of targets: the same files."""
+    notebooks = write_notebooks(tmp_path / "notebooks", {"good": GOOD, "draws": DRAWS})
+    first = build(notebooks, tmp_path / "a", "--jobs", "1", TZ="UTC", LC_ALL="C.UTF-8", PYTHONHASHSEED="1")
+    (tmp_path / "home").mkdir()
+    second = build(
+        notebooks, tmp_path / "b" / "deeper", "draws", "good", "--jobs", "3",
+        TZ="Asia/Shanghai", LC_ALL="C", PYTHONHASHSEED="2", HOME=str(tmp_path / "home"), COLUMNS="50",
+    )
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert files(tmp_path / "a") == files(tmp_path / "b" / "deeper")
+
+
+@pytest.fixture
+def built(tmp_path) -> tuple[Path, Path]:
+    """Two documents that rest on different rows, built in Chinese."""
+    notebooks = write_notebooks(tmp_path / "notebooks", {"nation": GOOD, "shaanxi": SHAANXI})
+    assert build(notebooks, tmp_path / "out", "--language", "zh").returncode == 0
+    return notebooks, tmp_path / "out"
+
+
+def made(done: subprocess.CompletedProcess[str]) -> list[str]:
+    assert done.returncode == 0, done.stderr
+    return sorted(line.split()[1] for line in done.stdout.splitlines() if line.startswith("["))
+
+
+def test_nothing_is_made_when_nothing_changed(built):
+    """The second build makes nothing and leaves every byte."""
+    before = files(built[1])
+    assert made(build(*built, "--language", "zh")) == []
+    assert files(built[1]) == before
+    assert made(build(*built, "--language", "zh", "--force")) == ["zh/nation", "zh/shaanxi"]
+
+
+def test_a_changed_row_remakes_the_documents_that_read_it(built, edit):
+    """Shaanxi's row remakes Shaanxi's document; the tables being new, the other is not made again later either."""
+    data = str(edit("observations.csv", "CN-61,2018,level,893.6,", "CN-61,2018,level,894.6,"))
+    explained = build(*built, "--language", "zh", "--explain", ECANALYSIS_DATA=data)
+    assert "zh/nation: up to date" in explained.stdout
+    assert "zh/shaanxi: changed in the tables: record observations mofcom-2018.8.27.1.03" in explained.stdout
+    assert made(build(*built, "--language", "zh", ECANALYSIS_DATA=data)) == ["zh/shaanxi"]
+    assert "894.6 亿元" in (built[1] / "zh" / "shaanxi.html").read_text(encoding="utf-8")
+    assert made(build(*built, "--language", "zh", ECANALYSIS_DATA=data)) == []
+
+
+def test_a_new_row_remakes_a_document_that_looked_for_it_in_vain(tmp_path, edit):
+    """A question without an answer is a dependency too."""
+    code = "import ecanalysis as ec\nprint(ec.obs('ecommerce_turnover', period=1999, default=None))"
+    notebooks = write_notebooks(tmp_path / "notebooks", {"vain": code})
+    assert made(build(notebooks, tmp_path / "out", "--language", "zh")) == ["zh/vain"]
+    row = "mofcom-2018.1.1.1.99,mofcom-2018,1.1.1,257,ecommerce_turnover,total,CN,1999,level,0.1,万亿元,exact,actual,,,\n"
+    header = (ROOT / "data" / "observations.csv").read_text(encoding="utf-8").split("\n")[0] + "\n"
+    data = str(edit("observations.csv", header, header + row))
+    assert made(build(notebooks, tmp_path / "out", "--language", "zh", ECANALYSIS_DATA=data)) == ["zh/vain"]
+    assert "0.1 万亿元" in (tmp_path / "out" / "zh" / "vain.html").read_text(encoding="utf-8")
+
+
+def test_a_changed_notebook_or_parameter_description_remakes_its_document(built):
+    """The source of a cell counts, committed outputs do not."""
+    notebooks, out = built
+    path = notebooks / "nation.ipynb"
+    book = json.loads(path.read_text(encoding="utf-8"))
+    book["cells"][1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "old"}]
+    path.write_text(json.dumps(book), encoding="utf-8")
+    assert made(build(notebooks, out, "--language", "zh")) == []
+    book["cells"][1]["source"] += "  # more"
+    path.write_text(json.dumps(book), encoding="utf-8")
+    assert made(build(notebooks, out, "--language", "zh")) == ["zh/nation"]
+
+
+@pytest.mark.parametrize("damage", ["missing", "edited"])
+def test_a_damaged_page_is_made_again(built, damage):
+    """Missing or edited by hand, it is not what the manifest promises."""
+    page = built[1] / "zh" / "nation.html"
+    whole = page.read_bytes()
+    page.unlink() if damage == "missing" else page.write_bytes(whole.replace("31.63".encode(), b"31.64"))
+    assert made(build(*built, "--language", "zh")) == ["zh/nation"]
+    assert page.read_bytes() == whole
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_incremental_build_equals_one_from_scratch(built, data_copy, tmp_path, seed):
+    """Whatever digit of whatever row changes, nothing stale is left."""
+    table = data_copy / "observations.csv"
+    lines = table.read_text(encoding="utf-8").split("\n")
+    chosen = random.Random(seed)
+    candidates = [i for i, line in enumerate(lines) if ",CN-61," in line or ",ecommerce_turnover,total,CN,2018," in line]
+    line = chosen.choice(candidates)
+    cells = lines[line].split(",")
+    cells[9] = str(round(float(cells[9])) + 1)
+    lines[line] = ",".join(cells)
+    table.write_text("\n".join(lines), encoding="utf-8")
+    assert build(*built, "--language", "zh", ECANALYSIS_DATA=str(data_copy)).returncode == 0
+    scratch = tmp_path / "scratch"
+    assert build(built[0], scratch, "--language", "zh", ECANALYSIS_DATA=str(data_copy)).returncode == 0
+    assert files(built[1]) == files(scratch)
+
+
+def test_manifest_finds_a_changed_and_a_missing_file(built):
+    """``verify-reports`` is silent about a whole folder and names each damage."""
+    assert command("verify-reports", "--out", str(built[1])).returncode == 0
+    (built[1] / "zh" / "nation.html").write_bytes(b"changed")
+    (built[1] / "zh" / "shaanxi.ipynb").unlink()
+    done = command("verify-reports", "--out", str(built[1]))
+    assert done.returncode == 1
+    assert done.stdout == "zh/nation.html: differs from the manifest\nzh/shaanxi.ipynb: missing\n"
+
+
+def test_verifying_what_was_never_built_is_a_mistake(tmp_path):
+    """One line and status 2."""
+    done = command("verify-reports", "--out", str(tmp_path))
+    assert (done.returncode, done.stderr) == (2, f"ecanalysis: no manifest.json in {tmp_path}: nothing was built there\n")
+
+
+def test_a_kill_at_any_moment_leaves_only_whole_documents(tmp_path):
+    """Killed hard at several moments, the folder holds whole files only, and the next build finishes the work."""
+    notebooks = write_notebooks(tmp_path / "notebooks", {f"n{i}": GOOD for i in range(4)})
+    reference = tmp_path / "reference"
+    assert build(notebooks, reference).returncode == 0
+    whole = files(reference)
+    out = tmp_path / "out"
+    environment = {**os.environ, "ECANALYSIS_NOTEBOOKS": str(notebooks)}
+    for moment in (0.5, 3.0, 4.0, 5.0):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ecanalysis.cli", "build", "--force", "--out", str(out)],
+            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )
+        time.sleep(moment)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        for name, content in files(out).items():
+            if name.startswith(("zh/", "en/")):
+                assert content == whole[name], name
+    assert build(notebooks, out).returncode == 0
+    assert files(out) == whole
+
+
+def test_a_full_disk_is_an_error_and_old_documents_stay(built, monkeypatch):
+    """No half page: what stood before still stands."""
+    import errno
+    from concurrent.futures import ThreadPoolExecutor
+
+    from ecanalysis.build import store
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = files(built[1])
+    monkeypatch.setenv("ECANALYSIS_NOTEBOOKS", str(built[0]))
+    monkeypatch.setattr(store.os, "fsync", full)
+    with ThreadPoolExecutor(1) as pool, pytest.raises(store.StoreError) as error:
+        batch.build(plan(language="zh"), built[1], executor=pool, force=True)
+    assert str(error.value).startswith(f"cannot write {built[1] / 'zh'}")
+    assert str(error.value).endswith(": No space left on device")
+    assert files(built[1]) == before
+
+
+def test_second_build_waits_for_the_first(tmp_path):
+    """Two builds into one folder: the second says that it waits, and both end well."""
+    notebooks = write_notebooks(tmp_path / "notebooks", {"good": GOOD})
+    environment = {**os.environ, "ECANALYSIS_NOTEBOOKS": str(notebooks)}
+    words = [sys.executable, "-m", "ecanalysis.cli", "build", "--language", "zh", "--out", str(tmp_path / "out")]
+    first = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE)
+    deadline = time.monotonic() + 30
+    while not (tmp_path / "out" / ".staging").exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    second = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+    assert first.wait() == 0
+    assert second.returncode == 0
+    assert second.stderr == f"another build is writing to {tmp_path / 'out'}; waiting for it\n"
+    assert second.stdout == f"{tmp_path / 'out' / 'index.html'}\n"
+
+
+def test_a_name_cannot_lead_out_of_the_folder(tmp_path):
+    """Neither parameters nor data choose where is written."""
+    from ecanalysis.build import store
+
+    with store.opened(tmp_path / "out") as folder, pytest.raises(store.StoreError) as error:
+        folder.write("../outside.html", b"x")
+    assert str(error.value) == f"'../outside.html' leads out of {tmp_path / 'out'}"
+    assert not (tmp_path / "outside.html").exists()
+
+
+def test_any_executor_will_do(tmp_path, monkeypatch):
+    """Runs go through ``concurrent.futures.Executor``; what a worker sends back is written here."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    notebooks = write_notebooks(tmp_path / "notebooks", {"good": GOOD})
+    monkeypatch.setenv("ECANALYSIS_NOTEBOOKS", str(notebooks))
+    with ThreadPoolExecutor(1) as pool:
+        result = batch.build(plan(language="zh"), tmp_path / "out", executor=pool)
+    assert [outcome.error for outcome in result.outcomes] == [""]
+    assert "31.63" in (tmp_path / "out" / "zh" / "good.html").read_text(encoding="utf-8")
