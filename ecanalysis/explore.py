@@ -1,0 +1,431 @@
+"""What an analyst asks first: find a number, compare areas, cite it, take it along.
+
+Nothing here is needed to write a report; everything here is for a person at a prompt.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from ecanalysis import catalog
+from ecanalysis.catalog import Series
+from ecanalysis.document import described, measure_name
+from ecanalysis.errors import EcanalysisError, allowed, not_found
+from ecanalysis.language import Label, current, pick
+from ecanalysis.quantity import Quantity
+from ecanalysis.schema import records
+
+_GOOD_MATCH = 72
+_SDMX_STATUS = MappingProxyType({"actual": "A", "estimate": "E", "forecast": "F"})
+
+
+def find(words: str, most: int = 20) -> pd.DataFrame:
+    """Find statistics by Chinese or English words, partial or a little misspelt.
+
+    Parameters
+    ----------
+    words : str
+        Such as ``网上零售``, ``online retail`` or ``onlin retial``.
+    most : int
+        How many to show.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``indicator`` and ``item`` (what :func:`obs` takes), best first: ``zh``, ``en``, ``rows`` (printings),
+        ``areas`` (how many), ``periods`` and ``measures`` (which).
+
+    Raises
+    ------
+    EcanalysisError
+        If nothing comes near; the message names what does a little.
+
+    Examples
+    --------
+    >>> find("onlin retial sales").index[0]
+    ('online_retail_sales', 'total')
+    >>> find("快递业务").index[0]
+    ('express_delivery_volume', 'total')
+    """
+    from rapidfuzz import fuzz, process, utils
+
+    known = _statistics()
+    names = {key: f"{row['zh']} {row['en']} {key[0]} {key[1]}" for key, row in known.items()}
+    found = process.extract(
+        words, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=None, score_cutoff=_GOOD_MATCH - 12
+    )
+    plain = utils.default_process(words)
+    hits = [
+        (plain not in utils.default_process(name), -round(score), key[1] != "total", -int(known[key]["rows"]), key)
+        for name, score, key in found
+        if score >= _GOOD_MATCH or plain in utils.default_process(name)
+    ]
+    if not hits:
+        near = allowed(str(known[key]["zh" if current() == "zh" else "en"]) for *_, key in found[:5])
+        hint = f"; nearest: {near}" if near else "; try one word of its name, in Chinese or English"
+        raise EcanalysisError(f"nothing is called {words!r}{hint}")
+    keys = [hit[-1] for hit in sorted(hits)][:most]
+    index = pd.MultiIndex.from_tuples(keys, names=["indicator", "item"])
+    return pd.DataFrame([known[key] for key in keys], index=index)
+
+
+@cache
+def _statistics() -> dict[tuple[str, str], dict[str, Any]]:
+    """Every indicator and item that is printed, with its names and what is printed of it."""
+    table = catalog.load().observations
+    summary: dict[tuple[str, str], dict[str, Any]] = {}
+    for (indicator, item), rows in table.groupby(["indicator", "item"], sort=False):
+        name = described({"indicator": str(indicator), "item": str(item)})
+        periods = sorted(set(rows["period"]))
+        summary[str(indicator), str(item)] = {
+            "zh": name.zh,
+            "en": name.en,
+            "rows": len(rows),
+            "areas": rows["area"].nunique(),
+            "periods": ", ".join(periods[:6]) + (" …" if len(periods) > 6 else ""),
+            "measures": ", ".join(dict.fromkeys(rows["measure"])),
+        }
+    return summary
+
+
+class Comparison(tuple[tuple[Label, Quantity], ...]):
+    """One statistic of several areas, largest first: names with quantities, as ``ec.ranked`` takes them."""
+
+    def to_frame(self) -> pd.DataFrame:
+        """The comparison as a table.
+
+        Returns
+        -------
+        DataFrame
+            One row an area: ``value``, ``low``, ``high`` (float, base unit), ``unit``, ``rank``, ``evidence``.
+        """
+        rows = [
+            {
+                "area": str(name),
+                "value": float(quantity),
+                "low": float(quantity.low),
+                "high": float(quantity.high),
+                "unit": quantity.unit.base,
+                "rank": rank,
+                "evidence": " ".join(quantity.evidence),
+            }
+            for rank, (name, quantity) in enumerate(self, 1)
+        ]
+        return pd.DataFrame(rows).set_index("area")
+
+    def _repr_html_(self) -> str:
+        lines = "".join(
+            f"<tr><td>{rank}</td><td>{html.escape(str(name))}</td><td>{html.escape(quantity.text(current()))}</td></tr>"
+            for rank, (name, quantity) in enumerate(self, 1)
+        )
+        return f"<table><tbody>{lines}</tbody></table>"
+
+
+def compare(
+    indicator: str,
+    item: str = "total",
+    areas: Sequence[str] = (),
+    period: str | int = "2018",
+    measure: str = "level",
+    **where: str,
+) -> Comparison:
+    """One statistic of several areas, those that print it, largest first.
+
+    Parameters
+    ----------
+    indicator, item, period, measure : str
+        As in :func:`obs`.
+    areas : sequence of str
+        Ids of ``areas.csv``; by default all provinces, the production and construction corps included.
+    **where
+        Further columns.
+
+    Returns
+    -------
+    Comparison
+        An area that prints nothing, or prints it in another unit than most, is left out.
+
+    Raises
+    ------
+    NotFound
+        If a name does not exist.
+    EcanalysisError
+        If none of the areas prints it.
+
+    Examples
+    --------
+    >>> compare("rural_online_retail_sales")[0][1].text("en")  # doctest: +SKIP
+    '92.62 billion yuan'
+    """
+    data = catalog.load()
+    chosen = list(areas) or [
+        row["id"] for row in records(data.tables["areas"]) if row["kind"] in ("province", "corps") and row["section"]
+    ]
+    found = []
+    for area in chosen:
+        quantity = data.obs(indicator, item, area, period, measure, default=None, **where)
+        if quantity is not None:
+            record = data.record("areas", area)
+            found.append((Label(record["short_zh"], record["en"]), quantity))
+    if not found:
+        raise EcanalysisError(f"none of {len(chosen)} areas prints {indicator} {item} {measure} for {period}")
+    bases = [quantity.unit.base for _, quantity in found]
+    usual = max(set(bases), key=bases.count)
+    same = [(name, quantity) for name, quantity in found if quantity.unit.base == usual]
+    return Comparison(sorted(same, key=lambda pair: -pair[1].value))
+
+
+def sources() -> pd.DataFrame:
+    """The publications the numbers were read in.
+
+    Returns
+    -------
+    DataFrame
+        One row a source by id: names, publisher, date, address, confidence, and how many rows it has.
+    """
+    data = catalog.load()
+    table = data.tables["sources"].set_index("id")
+    counts = data.observations["source"].value_counts()
+    return table.assign(rows=counts.reindex(table.index).fillna(0).astype("Int64"))
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A ready citation: text and BibTeX."""
+
+    text: str
+    bibtex: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return f"<p>{html.escape(self.text)}</p><pre>{html.escape(self.bibtex)}</pre>"
+
+
+def cite(thing: Quantity | Any) -> Citation:
+    """Cite a number, a figure or a table, with the place that printed it.
+
+    Parameters
+    ----------
+    thing : Quantity, Figure, ReportTable or str
+        A string is the id of an observation or of a figure.
+
+    Returns
+    -------
+    Citation
+
+    Raises
+    ------
+    NotFound
+        If an id does not exist.
+
+    Examples
+    --------
+    >>> from ecanalysis import language
+    >>> language.use("en")
+    >>> print(cite("mofcom-2018.1.1.2.02"))  # doctest: +ELLIPSIS
+    online retail sales, China, 2018: 9.01 trillion yuan. Ministry of Commerce, ..., section 1.1.2, line 268. ...
+    """
+    data = catalog.load()
+    if isinstance(thing, str):
+        figures = {row["id"]: row for row in records(data.tables["figures"])}
+        if thing in figures:
+            return _citation(str(Label(figures[thing]["zh"], figures[thing]["en"])), thing, figures[thing]["source"], "")
+        thing = data.quantity(data.row(thing))
+    if isinstance(thing, Quantity):
+        if not thing.evidence:
+            raise EcanalysisError("this number rests on no row: there is nothing to cite")
+        row = data.row(thing.evidence[0])
+        area = data.record("areas", row["area"])
+        place = pick(area["short_zh"], area["en"])
+        measure = "" if row["measure"] == "level" else f"{pick('，', ', ')}{measure_name(row['measure'])}"
+        what = pick("，", ", ").join([str(described(row)), place, row["period"]]) + measure
+        computed = pick("（由 {} 行计算）", " (computed from {} rows)").format(len(thing.evidence)) if thing.method else ""
+        stated = f"{what}{pick('：', ': ')}{thing.text(current())}{computed}"
+        return _citation(stated, row["id"], row["source"], _place(row))
+    evidence = thing.evidence
+    source = data.row(evidence[0])["source"] if evidence else "mofcom-2018"
+    return _citation(getattr(thing, "caption", str(thing)), thing.id, source, "")
+
+
+def _place(row: dict[str, str]) -> str:
+    if not row["line"]:
+        return ""
+    return pick(f"{row['section']} 节第 {row['line']} 行", f"section {row['section']}, line {row['line']}")
+
+
+def _citation(what: str, id_: str, source: str, place: str) -> Citation:
+    record = catalog.load().record("sources", source)
+    name = pick(record["zh"], record["en"])
+    edition = pick("见 ecanalysis：中国电子商务报告可复现版", "In: ecanalysis, the reproducible edition of China's e-commerce reports")
+    stop = pick("。", ". ")
+    printed = pick("，", ", ").join(part for part in (name, place) if part)
+    text = f"{what}{stop}{printed}{stop}{edition}{pick('，', ', ')}{id_}{stop}".strip()
+    key = "".join(c if c.isalnum() else "-" for c in id_)
+    fields = {
+        "title": what,
+        "author": f"{{{pick(record['publisher_zh'], record['publisher_en'])}}}",
+        "year": record["date"][:4],
+        "note": f"{printed}; ecanalysis, {id_}",
+    } | ({"url": record["url"]} if record["url"] else {})
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return Citation(text, f"@techreport{{{key},\n{body}\n}}")
+
+
+def export(thing: Any, path: str | Path) -> Path:
+    """Write a table, a series, a comparison or all observations to a file; the ending says how.
+
+    Parameters
+    ----------
+    thing : DataFrame, Series, Comparison, Figure, ReportTable or str
+        A string is the name of one of the project's tables, such as ``observations``.
+    path : path
+        ``.csv``, ``.xlsx``, ``.parquet``, ``.json``; ``.sdmx.csv`` for observations.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    EcanalysisError
+        If the ending is unknown, or SDMX-CSV is asked of something else than observations.
+    """
+    path = Path(path)
+    name = path.name.lower()
+    if name.endswith(".sdmx.csv"):
+        if not isinstance(thing, str) or thing != "observations":
+            raise EcanalysisError("SDMX-CSV holds observations: write ec.export('observations', 'name.sdmx.csv')")
+        sdmx().to_csv(path, index=False, lineterminator="\n")
+        return path
+    frame = _frame(thing)
+    if name.endswith(".csv"):
+        frame.to_csv(path, lineterminator="\n")
+    elif name.endswith(".xlsx"):
+        frame.to_excel(path)
+    elif name.endswith(".parquet"):
+        frame.to_parquet(path)
+    elif name.endswith(".json"):
+        text = frame.reset_index().to_json(orient="records", force_ascii=False)
+        path.write_text(json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    else:
+        raise EcanalysisError(f"cannot write {path.name!r}: endings are .csv, .xlsx, .parquet, .json, .sdmx.csv")
+    return path
+
+
+def _frame(thing: Any) -> pd.DataFrame:
+    if isinstance(thing, pd.DataFrame):
+        return thing
+    if isinstance(thing, (Series, Comparison)) or hasattr(thing, "to_frame"):
+        return pd.DataFrame(thing.to_frame())
+    if hasattr(thing, "data"):
+        return pd.DataFrame(thing.data)
+    tables = catalog.load().tables
+    if thing not in tables:
+        raise not_found("table", str(thing), tables)
+    return tables[thing].set_index("id")
+
+
+def sdmx() -> pd.DataFrame:
+    """The observations as SDMX-CSV 2.0: one row a printing, codes in place of words.
+
+    The columns ``STRUCTURE``, ``STRUCTURE_ID`` and ``ACTION`` come first, then the dimensions, ``OBS_VALUE``, and the
+    attributes; observation status is coded A (normal), E (estimated), F (forecast) as in the SDMX code list
+    CL_OBS_STATUS (SDMX 3.0, section 5: SDMX-CSV field guide).
+
+    Returns
+    -------
+    DataFrame
+        As many rows as there are observations, all columns text.
+    """
+    data = catalog.load()
+    table = data.observations
+    units = data.units
+    return pd.DataFrame(
+        {
+            "STRUCTURE": "dataflow",
+            "STRUCTURE_ID": "ECANALYSIS:OBSERVATIONS(1.0)",
+            "ACTION": "I",
+            "SOURCE": table["source"],
+            "SECTION": table["section"],
+            "LINE": table["line"],
+            "INDICATOR": table["indicator"],
+            "ITEM": table["item"],
+            "REF_AREA": table["area"],
+            "MEASURE": table["measure"],
+            "REFERENCE": table["reference"],
+            "BASIS": table["basis"],
+            "TIME_PERIOD": table["period"],
+            "OBS_VALUE": table["value"],
+            "UNIT_MEASURE": table["unit"],
+            "BASE_UNIT": [units[unit].base for unit in table["unit"]],
+            "UNIT_SCALE": [str(units[unit].scale) for unit in table["unit"]],
+            "OBS_STATUS": table["status"].map(dict(_SDMX_STATUS)),
+            "QUALIFIER": table["qualifier"],
+            "OBS_ID": table["id"],
+        }
+    )
+
+
+def show(frame: pd.DataFrame) -> Any:
+    """A table that sorts, filters and pages in JupyterLab, units in its headers, without network.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Such as :func:`table` gives; its ``attrs["units"]`` go into the headers.
+    """
+    import itables
+
+    itables.init_notebook_mode(connected=False)
+    units = frame.attrs.get("units", {})
+    headed = frame.rename(columns={name: f"{name} ({unit})" for name, unit in units.items() if unit})
+    headed.attrs = {}
+    return itables.show(headed, maxBytes=0)
+
+
+class Indicators:
+    """The ids of all indicators as attributes, for completion: ``ec.indicators.online_retail_sales``."""
+
+    def __getattr__(self, name: str) -> str:
+        known = catalog.load().tables.quiet("indicators")["id"]
+        if name.startswith("_") or name not in set(known):
+            raise AttributeError(str(not_found("indicator", name, known)))
+        return name
+
+    def __dir__(self) -> list[str]:
+        return list(catalog.load().tables.quiet("indicators")["id"])
+
+
+indicators = Indicators()
+
+
+def card(quantity: Quantity) -> str:
+    """A number as JupyterLab shows it: value, interval, and where each of its rows was printed."""
+    data = catalog.load()
+    lines = []
+    for id_ in quantity.evidence[:6]:
+        row = data.row(id_)
+        source = data.name("sources", row["source"], current())
+        printed = data.quantity(row).text(current())
+        parts = [str(described(row)), printed, source, _place(row)]
+        lines.append(f"<li>{html.escape(pick('，', ', ').join(p for p in parts if p))} <code>{html.escape(id_)}</code></li>")
+    scale = quantity.unit.scale
+    low, high = (f"{float(bound / scale):.6g}" for bound in (quantity.low, quantity.high))
+    unit = html.escape(quantity.unit.id)
+    how = f" · {html.escape(quantity.method)}" if quantity.method else ""
+    return (
+        f"<div><b>{html.escape(quantity.text(current()))}</b> [{low}, {high}] {unit}{how}"
+        f"<ul>{''.join(lines)}</ul></div>"
+    )
