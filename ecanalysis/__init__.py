@@ -22,6 +22,7 @@ _HOMES = {
     "catalog": ("Catalog", "Point", "Series", "load"),
     "quantity": ("Quantity", "Unit"),
     "metrics": (
+        "average",
         "average_growth",
         "before_change",
         "change",
@@ -32,13 +33,15 @@ _HOMES = {
         "herfindahl",
         "multiple",
         "previous_level",
+        "rank",
         "share",
         "total",
     ),
     "language": ("Label", "join", "pick"),
-    "narrative": ("listing", "say", "text", "verb"),
+    "narrative": ("listing", "moved", "say", "text", "verb"),
     "document": (
         "close_document",
+        "counted",
         "heading",
         "key_figures",
         "name",
@@ -48,20 +51,38 @@ _HOMES = {
         "series",
         "statistics",
     ),
+    "regions": (
+        "area_label",
+        "area_section",
+        "economic_region",
+        "if_known",
+        "national_value",
+        "planned_cities",
+        "provinces",
+        "region",
+        "regional_values",
+        "text_if_known",
+    ),
     "report_tables": ("ReportTable", "report_table"),
+    "wide_tables": ("table", "tables"),
+    "explore": ("cite", "compare", "export", "find", "indicators", "show", "sources"),
     "charts.theme": ("colour_of_area",),
     "charts.figure": ("Figure",),
-    "charts.forms": ("levels", "lines", "ranked", "shares", "stacked_levels"),
+    "charts.time": ("Event", "levels", "lines", "monthly", "stacked_levels", "timeline"),
+    "charts.categories": ("funnel", "ranked", "shares"),
+    "charts.comparisons": ("dumbbell", "scatter", "slope"),
+    "charts.panels": ("matrix", "small_multiples"),
+    "charts.space": ("region_key", "tile_map"),
 }
-_HOME = {name: module for module, names in _HOMES.items() for name in names}
+HOMES = {name: module for module, names in _HOMES.items() for name in names}
 
-__all__ = sorted([*_HOME, "__version__"])  # noqa: PLE0605
+__all__ = sorted([*HOMES, "__version__"])  # noqa: PLE0605
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
+    if name not in HOMES:
         raise AttributeError(f"module 'ecanalysis' has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"ecanalysis.{_HOME[name]}"), name)
+    value = getattr(importlib.import_module(f"ecanalysis.{HOMES[name]}"), name)
     globals()[name] = value
     return value
 

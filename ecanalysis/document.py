@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Sequence
-from contextvars import ContextVar
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ecanalysis import catalog, documents, language
 from ecanalysis.catalog import Series
@@ -19,7 +18,11 @@ from ecanalysis.narrative import Paragraph
 from ecanalysis.quantity import Quantity
 from ecanalysis.report_tables import ReportTable, report_table
 
-_open: ContextVar[documents.Document | None] = ContextVar("document", default=None)
+if TYPE_CHECKING:
+    import pandas as pd
+
+# One process writes one document; see language.py for why this is no context variable.
+_open: documents.Document | None = None
 
 
 def open_document(name: str, **parameters: Any) -> Paragraph:
@@ -37,10 +40,12 @@ def open_document(name: str, **parameters: Any) -> Paragraph:
     ParameterError
         Naming the parameter, its value and all that is allowed.
     """
+    global _open
     document = documents.document(name)
     document.check(parameters)
+    document = document.resolved(parameters)
     language.use(parameters.get("language", "zh"))
-    _open.set(document)
+    _open = document
     title = html.escape(str(document.title))
     if not document.source:
         return Paragraph(title, str(document.title), element="h1")
@@ -52,10 +57,9 @@ def open_document(name: str, **parameters: Any) -> Paragraph:
 
 def opened() -> documents.Document:
     """The document being written."""
-    document = _open.get()
-    if document is None:
+    if _open is None:
         raise EcanalysisError("no document is open: call ec.open_document(...) in the notebook's first cell")
-    return document
+    return _open
 
 
 def heading(section: str, zh: str, en: str) -> Paragraph:
@@ -94,6 +98,26 @@ def obs(
 def series(indicator: str, item: str = "total", area: str = "CN", measure: str = "level", **where: Any) -> Series:
     """One indicator over time; see :meth:`ecanalysis.catalog.Catalog.series`."""
     return catalog.load().series(indicator, item, area, measure, **where)
+
+
+def counted(entries: pd.DataFrame, unit: str = "个") -> Quantity:
+    """How many entries of the lists of policies or pilot zones there are: a number for figures that rests on them.
+
+    Parameters
+    ----------
+    entries : DataFrame
+        Rows of one of these tables; none counts zero.
+    unit : str
+        A unit that counts, of ``units.csv``.
+
+    Examples
+    --------
+    >>> zones = catalog.load().tables["pilot_zones"]
+    >>> counted(zones[zones["batch"] == "1"]).evidence
+    ('pilot-zone.2015.hangzhou',)
+    """
+    unit_row = catalog.load().units[unit]
+    return Quantity.from_print(str(len(entries)), unit_row, evidence=tuple(entries["id"]))
 
 
 def name(table: str, id_: str) -> Label:
@@ -161,7 +185,7 @@ def key_figures(rows: Sequence[tuple[Label | str, Quantity | None, Quantity | No
     return report_table(f"{opened().name}.key-figures", caption, columns, rows)
 
 
-def statistics(*sections: str, source: str = "") -> ReportTable:
+def statistics(*sections: str, source: str = "", below: bool = True) -> ReportTable:
     """Every statistic of some sections as a table, so that whoever reads only this document misses no number.
 
     Parameters
@@ -170,21 +194,47 @@ def statistics(*sections: str, source: str = "") -> ReportTable:
         Sections of the source; ``8.1`` stands for ``8.1.2`` too. By default those of the open document.
     source : str
         Id of the report; by default that of the open document.
+    below : bool
+        False for the named sections alone, without those numbered below them.
 
     Returns
     -------
     ReportTable
-        One row a fact, in printed order; a fact printed several times names all its printings as evidence.
+        As :func:`fact_table` makes it.
+    """
+    document = opened()
+
+    def wanted(section: str) -> bool:
+        if not sections:
+            return document.covers(section)
+        return section in sections or (below and any(section.startswith(f"{parent}.") for parent in sections))
+
+    rows = [row for row in catalog.load().select(source=source or document.source) if wanted(row["section"])]
+    anchor = ".".join([document.name, "statistics", *(section.replace(".", "-") for section in sections)])
+    return fact_table(anchor, Label("本部分全部统计数据", "All statistics of this part"), rows)
+
+
+def fact_table(id: str, caption: Label, observations: Iterable[dict[str, str]]) -> ReportTable:
+    """Rows of ``observations.csv`` as a table of what is measured, where, when, how and its value.
+
+    Parameters
+    ----------
+    id : str
+        Where links lead.
+    caption : Label
+    observations : iterable of dict
+        As :meth:`ecanalysis.catalog.Catalog.select` gives them.
+
+    Returns
+    -------
+    ReportTable
+        One row a fact, in the order given; a fact printed several times names all its printings as evidence.
     """
     data = catalog.load()
-    wanted = sections or opened().sections
     facts: dict[tuple[str, ...], list[dict[str, str]]] = {}
-    for row in data.select(source=source or opened().source):
-        if any(row["section"] == prefix or row["section"].startswith(f"{prefix}.") for prefix in wanted):
-            key = tuple(
-                row[c] for c in ("indicator", "item", "area", "period", "measure", "reference", "value", "unit")
-            )
-            facts.setdefault(key, []).append(row)
+    for row in observations:
+        key = tuple(row[c] for c in ("indicator", "item", "area", "period", "measure", "reference", "value", "unit"))
+        facts.setdefault(key, []).append(row)
     rows = [
         (
             described(printings[0]),
@@ -203,8 +253,7 @@ def statistics(*sections: str, source: str = "") -> ReportTable:
         Label("度量", "Measure"),
         Label("数值", "Value"),
     )
-    anchor = ".".join([opened().name, "statistics", *(section.replace(".", "-") for section in sections)])
-    return report_table(anchor, Label("本部分全部统计数据", "All statistics of this part"), columns, rows)
+    return report_table(id, caption, columns, rows)
 
 
 def described(row: dict[str, str]) -> Label:

@@ -6,11 +6,12 @@ Every function takes and returns :class:`~ecanalysis.quantity.Quantity`; none kn
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from functools import reduce
 
-from ecanalysis.quantity import INDEX, RATIO, Quantity, join_evidence
+from ecanalysis.quantity import INDEX, PLACE, RATIO, Quantity, join_evidence
 
 
 def growth(current: Quantity, previous: Quantity) -> Quantity:
@@ -68,6 +69,37 @@ def multiple(current: Quantity, reference: Quantity) -> Quantity:
     ratio = current / reference
     _require_ratio(ratio, "multiple", current, reference)
     return ratio.with_method("multiple")
+
+
+def average(whole: Quantity, count: Quantity) -> Quantity:
+    """A whole divided among the things counted, in the unit of the whole: sales a county, value a payment.
+
+    A plain division would name both units; here the sentence or the column says what was counted.
+
+    Parameters
+    ----------
+    whole : Quantity
+        An amount or another count.
+    count : Quantity
+        How many share it, above zero.
+
+    Raises
+    ------
+    ValueError
+        If the second number counts nothing.
+    ZeroDivisionError
+        If the count can be zero.
+
+    Examples
+    --------
+    >>> from ecanalysis import catalog
+    >>> data = catalog.load()
+    >>> average(data.obs("express_delivery_revenue"), data.obs("express_delivery_volume")).text("en")
+    '11.91 yuan'
+    """
+    if count.unit.dimension != "count":
+        raise ValueError(f"average over {count.text()}: that is no count")
+    return (whole / replace(count, unit=RATIO)).with_method("average")
 
 
 def change(current: Quantity, previous: Quantity) -> Quantity:
@@ -207,6 +239,45 @@ def concentration_ratio(shares: Sequence[Quantity], count: int) -> Quantity:
         raise ValueError(f"CR{count} of {len(shares)} shares: count must lie between 1 and {len(shares)}")
     largest = sorted(shares, key=lambda s: s.value, reverse=True)[:count]
     return total(largest).with_method(f"CR{count}")
+
+
+def rank(quantity: Quantity, others: Sequence[Quantity]) -> Quantity:
+    """Place of a number among others, the largest first.
+
+    Parameters
+    ----------
+    quantity : Quantity
+        The number whose place is wanted.
+    others : sequence of Quantity
+        All others in the same base unit; empty if it stands alone.
+
+    Returns
+    -------
+    Quantity
+        1 for the largest. Its interval holds every place that the printed digits allow.
+
+    Examples
+    --------
+    >>> from ecanalysis import catalog
+    >>> data = catalog.load()
+    >>> food, clothing, use = (
+    ...     data.obs("online_retail_sales", item, measure="growth") for item in ("food", "clothing", "use")
+    ... )
+    >>> rank(food, [clothing, use]).text("en")
+    '1'
+    """
+    for other in others:
+        if other.unit.base != quantity.unit.base:
+            raise ValueError(f"cannot rank {quantity.unit.id} among {other.unit.id}: their base units differ")
+    place, best, worst = (
+        Fraction(1 + sum(condition))
+        for condition in (
+            [other.value > quantity.value for other in others],
+            [other.low > quantity.high for other in others],
+            [other.high > quantity.low for other in others],
+        )
+    )
+    return Quantity(place, best, worst, PLACE, join_evidence(quantity, *others), method="rank")
 
 
 def herfindahl(shares: Sequence[Quantity]) -> Quantity:

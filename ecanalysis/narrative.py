@@ -24,6 +24,8 @@ NAMES_WITH_DIGITS = re.compile(
 )
 _CLAUSE = re.compile(r"\[([^\[\]]*)\]")
 _FORMS = ("", "magnitude", "signed", "times")
+# A template leaves a space before a number; before 约 and 超过 Chinese has none.
+_WIDE = re.compile("[\u4e00-\u9fff“《（]")
 
 
 class NarrativeError(EcanalysisError):
@@ -153,17 +155,18 @@ def text(zh: str, en: str, **values: Any) -> Text:
         value = values[name]
         if value is None:
             raise NarrativeError(f"{{{name}}} has no value and stands outside a clause: {template}")
+        shown = words(value, form or "") if isinstance(value, Quantity) else str(value)
+        if current() == "zh" and _WIDE.match(shown):
+            pieces[-1], plain[-1] = pieces[-1].rstrip(" "), plain[-1].rstrip(" ")
+        plain.append(shown)
         if isinstance(value, Quantity):
             pieces.append(number(value, form or ""))
-            plain.append(words(value, form or ""))
             evidence += value.evidence
         elif isinstance(value, Text):
             pieces.append(value.html)
-            plain.append(value.plain)
             evidence += value.evidence
         else:
-            pieces.append(html.escape(str(value), quote=False))
-            plain.append(str(value))
+            pieces.append(html.escape(shown, quote=False))
     return Text("".join(pieces), "".join(plain), tuple(dict.fromkeys(evidence)))
 
 
@@ -187,6 +190,25 @@ def verb(
     'fell'
     """
     return Label(*(rose if quantity.value > 0 else fell if quantity.value < 0 else same))
+
+
+def moved(growth: Quantity) -> Text:
+    """Growth in the words of a sentence: 增长 23.9% or up 23.9%, 下降 23.9% or down 23.9%.
+
+    Parameters
+    ----------
+    growth : Quantity
+        A growth rate or another change; its sign chooses the word.
+
+    Examples
+    --------
+    >>> from ecanalysis import catalog, language
+    >>> language.use("en")
+    >>> str(moved(catalog.load().obs("online_retail_sales", measure="growth")))
+    'up 23.9%'
+    """
+    direction = verb(growth, ("增长", "up"), ("下降", "down"), ("变动", "changed by"))
+    return text("{direction} {growth:magnitude}", "{direction} {growth:magnitude}", direction=direction, growth=growth)
 
 
 def say(zh: str, en: str, **values: Any) -> Paragraph:

@@ -54,6 +54,7 @@ class Unit:
 
 RATIO = Unit("ratio", "ratio", Fraction(1), "ratio", "", "")
 INDEX = Unit("index", "index", Fraction(1), "index", "", "")
+PLACE = Unit("位", "位", Fraction(1), "rank", "", "")
 PERCENTAGE_POINTS = Unit("pp", "pp", Fraction(1), "percentage_points", "个百分点", "percentage points")
 
 
@@ -216,6 +217,8 @@ class Quantity:
 
     def decimals(self, scale: Fraction = Fraction(1)) -> int:
         """How many decimals to show in units of ``scale`` (0 to 2): the last may be off by one, no more."""
+        if self.unit.dimension == "rank":
+            return 0
         half_width = (self.high - self.low) / 2 / scale
         for decimals in (2, 1):
             if half_width <= Fraction(1, 10**decimals):
@@ -254,8 +257,8 @@ class Quantity:
             return unit.zh if language == "zh" else unit.en
         if unit.dimension == RATIO.dimension:
             return self._ratio(language)
-        if language == "zh" and self.printed and unit.dimension == PERCENTAGE_POINTS.dimension:
-            return f"{self.printed} {unit.zh}"
+        if self.printed and unit.dimension == PERCENTAGE_POINTS.dimension:
+            return f"{self.printed} {unit.zh if language == 'zh' else unit.en}"
         if language == "zh" and self.printed:
             return f"{self.printed} {unit.id}" if unit.zh or unit.scale != 1 else self.printed
         if language == "zh":
@@ -282,6 +285,12 @@ class Quantity:
 
     def __str__(self) -> str:
         return self.text()
+
+    def _repr_html_(self) -> str:
+        # A number at a prompt shows where it was printed, which only the catalog knows; nothing else here asks it.
+        from ecanalysis.explore import card
+
+        return card(self)
 
 
 def printed_interval(digits: str, qualifier: str = "exact") -> tuple[Fraction, Fraction]:
@@ -349,4 +358,5 @@ def _shifted_decimals(quantity: Quantity, scale: Fraction) -> int:
 
 def _round(value: Fraction, decimals: int) -> str:
     exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
+    digits = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{digits if digits else abs(digits):f}"  # no minus sign before a zero

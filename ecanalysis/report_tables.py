@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
@@ -48,7 +49,11 @@ class ReportTable:
 
     def to_html(self) -> str:
         """The table as an HTML element with caption and scopes."""
-        head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in self.columns)
+        kinds = [next((_kind(cell) for cell in column if cell is not None), "words") for column in zip(*self.rows)]
+        head = "".join(
+            f'<th scope="col" class="{kind}">{html.escape(name)}</th>'
+            for name, kind in zip_longest(self.columns, kinds[: len(self.columns)], fillvalue="words")
+        )
         body = "".join(
             f'<tr><th scope="row">{_html(first)}</th>'
             + "".join(f'<td class="{_kind(cell)}">{_html(cell)}</td>' for cell in rest)

@@ -7,10 +7,11 @@ over the same description, so both readings of it must agree.
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
@@ -58,27 +59,34 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
 
 def records(table: pd.DataFrame) -> list[dict[str, str]]:
     """The rows of a table of text."""
-    return cast("list[dict[str, str]]", table.to_dict("records"))
+    # A list a column is several times as fast as to_dict("records") on text columns.
+    names = list(table.columns)
+    columns = [table[name].tolist() for name in names]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def _read(path: Path, resource: dict[str, Any]) -> tuple[pd.DataFrame | None, list[str]]:
     expected = [field["name"] for field in resource["schema"]["fields"]]
+    # The csv module, because pandas fills short rows and makes an index of long ones without a word.
     try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", lineterminator="\n")
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = list(csv.reader(file, strict=True)) or [[]]
     except FileNotFoundError:
         return None, [f"{path.name}: the file is missing"]
     except UnicodeDecodeError:
         return None, [f"{path.name}: the file is not UTF-8"]
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        return None, [f"{path.name}: not a CSV table with one header line: {str(error).strip()}"]
-    if list(table.columns) != expected:
-        found = ", ".join(map(str, table.columns))
-        return None, [f"{path.name}:1: the columns are {found}; they must be {', '.join(expected)}"]
-    if table.isna().any(axis=None):
-        short = table.index[table.isna().any(axis=1)]
-        return None, [f"{path.name}:{row + 2}: the row has fewer than {len(expected)} columns" for row in short]
-    table.index = pd.RangeIndex(2, len(table) + 2)
-    return table, []
+    except csv.Error as error:
+        return None, [f"{path.name}: not a CSV table: {error}"]
+    if header != expected:
+        return None, [f"{path.name}:1: the columns are {', '.join(header)}; they must be {', '.join(expected)}"]
+    problems = [
+        f"{path.name}:{line}: the row has {len(row)} columns; it must have {len(expected)}"
+        for line, row in enumerate(rows, start=2)
+        if len(row) != len(expected)
+    ]
+    if problems:
+        return None, problems
+    return pd.DataFrame(rows, index=pd.RangeIndex(2, len(rows) + 2), columns=expected, dtype=str), []
 
 
 def _check_columns(table: pd.DataFrame, resource: dict[str, Any]) -> list[str]:
@@ -103,7 +111,11 @@ def _check_columns(table: pd.DataFrame, resource: dict[str, Any]) -> list[str]:
             report(filled & column.duplicated(), "it stands in an earlier row too")
         if field["type"] in ("integer", "number"):
             number = re.compile(r"-?\d+" if field["type"] == "integer" else r"-?\d+(\.\d+)?")
-            report(filled & ~column.str.fullmatch(number.pattern), f"it must be {_article(field['type'])}")
+            written = filled & column.str.fullmatch(number.pattern)
+            report(filled & ~written, f"it must be {_article(field['type'])}")
+            if "minimum" in rules:
+                low = written & (pd.to_numeric(column.where(written)) < rules["minimum"])
+                report(low, f"it must be at least {rules['minimum']}")
         if field["type"] == "date":
             dates = pd.to_datetime(column.where(filled), format="%Y-%m-%d", errors="coerce")
             report(filled & dates.isna(), "it must be a date that exists, such as 2018-08-31")
