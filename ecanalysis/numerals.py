@@ -15,7 +15,7 @@ Chinese numerals state no quantity as the article 一 (一个, 一批), as ordin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -59,7 +59,8 @@ CHINESE = (
     Form("half", "一半|半数|过半", "一半", "1"),
     Form("tenths", r"(?P<n>[一二两三四五六七八九])(?=成(?![立为果员功本效绩长都品交熟就型分]))"),
     Form("first place", "首位|榜首", RANK, "1"),
-    Form("rank", rf"(?<={HAN})第(?P<n>{SIGNS})(?=[位名大个的，。；、）)^]|和第|$)", RANK),
+    Form("rank", rf"第(?P<n>{SIGNS})(?=[位名大])", RANK),
+    Form("rank at the end of a clause", rf"(?<={HAN})第(?P<n>{SIGNS})(?=[个的，。；、）)^]|和第|$)", RANK),
     Form("leading group", rf"前(?P<n>{SIGNS})(?![{_NO_RANK}者端景述])", TOP),
     Form("count", rf"(?<![\d第前数几{_SIGNS}多余])(?<!\d )(?P<n>{SIGNS})(?=\s?[余多]?(?:、{SIGNS})?(?:{COUNTERS}))"),
 )
@@ -129,7 +130,16 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.lines = tuple(line.translate(_TWINS).replace("**", "") for line in text.split("\n"))
-        self.numerals = tuple(tuple(_read_line(number, line)) for number, line in enumerate(self.lines, 1))
+        self.numerals = tuple(self._read())
+
+    def _read(self) -> Iterator[tuple[Numeral, ...]]:
+        before = ""
+        for number, line in enumerate(self.lines, 1):
+            found = _read_line(number, line)
+            if found and found[0].start == 0 and found[0].printed in _POWERS and before[-1:].isdigit():
+                found = found[1:]  # the power of ten of a number before the page break: 38.96 / 亿人
+            before = line.rstrip() or before
+            yield tuple(found)
 
     def line(self, number: int) -> str:
         """A line by its number; empty text outside the text."""

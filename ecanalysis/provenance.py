@@ -43,8 +43,8 @@ _TO = r"\s*[—–~～至-]+\s*"
 ANYTHING, NOTHING = "", "(?!)"
 _NAMES = (
     # business models, techniques, days of sale, shops, sites, hotlines
-    r"S2B2C|B2B2C|B2B|B2C|C2C|C2M|F2C|O2O|P2P|[345]G|3C|双\s*11|3·15|5·18|1号店|亚洲1号|南坪3\.0|21Diamonds|Khmer ?24"
-    r"|khmer24|7makara|shop 168|阿里巴巴 1688|24小时(?=运转|无人)|12(?:330|345|315)(?=举报|投诉|互联网投诉)"
+    r"S2B2C|B2B2C|B2B|B2C|C2C|C2M|F2C|O2O|P2P|[345]G(?!B)|3C|双\s*11|3·15|5·18|1号店|亚洲1号|南坪3\.0|21Diamonds"
+    r"|Khmer ?24|khmer24|7makara|shop 168|阿里巴巴 1688|24小时(?=运转|无人)|12(?:330|345|315)(?=举报|投诉|互联网)"
     # forms of cooperation, programmes and slogans
     r"|16\+1|“5\+10”|“1\+4”|“6天\+365天”|“335”|“3366”|“泛 3315”|“去4回3”|21\s*世纪|十九大|两个一百年|五个振兴"
     r"|六体系两平台|“两平台”|三平台、七体系|十二个一百|千县万村|百万便利店|百名县市长|千名乡镇村长|进万村"
@@ -270,7 +270,8 @@ def contradictions(catalog: Catalog) -> list[str]:
     """Find statistics that one source prints twice with values that cannot be the same number.
 
     Two rows are one statistic if all that defines it is the same: source, indicator, item, area, period, measure,
-    reference and basis. Their rounding intervals must meet. Pairs that a row of ``errata`` names are known.
+    reference and basis. Their rounding intervals must meet, unless ``errata`` already holds one of the two against a
+    printing of the same statistic.
 
     Parameters
     ----------
@@ -281,19 +282,21 @@ def contradictions(catalog: Catalog) -> list[str]:
     list of str
         One line a pair.
     """
-    errata = catalog.tables.get("errata")
-    known = [set(re.split(r"[\s;,]+", " ".join(row.values()))) for row in records(errata)] if errata is not None else []
+    against: dict[str, set[str]] = defaultdict(set)
+    for erratum in records(catalog.tables["errata"]):
+        against[erratum["target"]] |= set(erratum["operands"].split())
     key = ("source", "indicator", "item", "area", "period", "measure", "reference", "basis")
     same: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in records(catalog.tables["observations"]):
         same[tuple(row[column] for column in key)].append(row)
     problems = []
     for rows in same.values():
-        for first, second in combinations(rows, 2):
+        ids = {row["id"] for row in rows}
+        undisputed = [row for row in rows if not against[row["id"]] & ids]
+        for first, second in combinations(undisputed, 2):
             one, other = catalog.quantity(first), catalog.quantity(second)
             bare = "" in (one.unit.base, other.unit.base)  # printed without its unit: 28 亿 and 28.1 亿元
-            meet = one.low <= other.high and other.low <= one.high if bare else one.meets(other)
-            if not meet and not any({first["id"], second["id"]} <= pair for pair in known):
+            if not (one.low <= other.high and other.low <= one.high if bare else one.meets(other)):
                 problems.append(f"observations {first['id']} and {second['id']}: {one.text()} against {other.text()}")
     return problems
 
@@ -370,6 +373,8 @@ class _Held:
         marks: dict[int, list[str]] = defaultdict(list)
         for row in self._observations:
             marks[int(row["line"])].append(RANK if row["unit"] == RANK else row["value"].removeprefix("-"))
+            if row["unit"] == RANK and row["area"].startswith("CN-"):
+                marks[int(row["line"])].append(self._areas[row["area"]]["short_zh"])
         for row in self._ledger:
             marks[int(row["line"])].append(row["numeral"])
         for _, _, line, phrases in self._others:
@@ -459,7 +464,8 @@ class _Held:
         value, where = row["value"].removeprefix("-"), f"observations {row['id']}: line {row['line']}"
         if not there:
             return f"{where} does not print {value}"
-        units = set().union(*(self._units(row, numeral, reading) for numeral in there for reading in numeral.readings))
+        readings = [(numeral, reading) for numeral in there for reading in numeral.readings if reading.value == value]
+        units = {unit for numeral, reading in readings for unit in self._units(row, numeral, reading)}
         return f"{where} prints {value} with {', '.join(sorted(units)) or 'no unit'}, not {row['unit']}"
 
     def _check_list(self, rows: list[Row]) -> None:
@@ -509,7 +515,8 @@ class _Held:
         """Whether a row's area is named at its line, shortly before it or in a heading above it."""
         area, number, section = self._areas[row["area"]], self.place(int(row["line"])), row["section"]
         above = [line for opened, line in headings.items() if f"{section}.".startswith(f"{opened}.")]
-        nearby = range(max([number - 7, *above]), number + 1)
+        first = number if "\t" in self.page.line(number) else max([number - 7, *above])  # a table row names its own
+        nearby = range(first, number + 1)
         context = "\n".join(self.page.line(line) for line in sorted({*above, *nearby}))
         if area["kind"] == "world":
             return bool(re.search("全球|世界|国际|各国", context))
@@ -564,7 +571,10 @@ class _Held:
 
     def crowded(self) -> list[str]:
         """Numerals without a row on lines where another numeral has more rows than printings: one row is wrong."""
-        lines = {printed[0].line for printed, ids in self._claims().items() if printed and len(ids) > len(printed)}
+        claims = [
+            (printed, ids) for printed, ids in self._claims().items() if printed and printed[0] not in self._lists
+        ]
+        lines = {printed[0].line for printed, ids in claims if len(ids) > len(printed)}
         return [
             f"observations: line {numeral.line} prints {numeral.printed}, which no row holds; another has too many"
             for numeral in self.account().rest

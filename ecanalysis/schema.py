@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,14 @@ import pandas as pd
 from ecanalysis.errors import DataError, allowed
 
 PACKAGE = "datapackage.json"
+
+Columns = dict[str, list[str]]
+
+_FIRST = 2  # the line of the first row, after the header
+_NUMBERS = {
+    "integer": (r"-?\d+", "an integer"),
+    "number": (r"-?\d+(\.\d+)?", "a number written with digits and at most one point"),
+}
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
@@ -40,7 +49,7 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     """
     package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
     problems: list[str] = []
-    tables: dict[str, pd.DataFrame] = {}
+    tables: dict[str, Columns] = {}
     for resource in package["resources"]:
         table, found = _read(folder / resource["path"], resource)
         problems += found
@@ -54,7 +63,7 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
             problems += _check_references(tables, resource)
     if problems:
         raise DataError(problems)
-    return tables
+    return {name: _frame(columns) for name, columns in tables.items()}
 
 
 def records(table: pd.DataFrame) -> list[dict[str, str]]:
@@ -65,7 +74,13 @@ def records(table: pd.DataFrame) -> list[dict[str, str]]:
     return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
-def _read(path: Path, resource: dict[str, Any]) -> tuple[pd.DataFrame | None, list[str]]:
+def _frame(columns: Columns) -> pd.DataFrame:
+    frame = pd.DataFrame(columns, dtype=str)
+    frame.index = pd.RangeIndex(_FIRST, len(frame) + _FIRST)
+    return frame
+
+
+def _read(path: Path, resource: dict[str, Any]) -> tuple[Columns | None, list[str]]:
     expected = [field["name"] for field in resource["schema"]["fields"]]
     # The csv module, because pandas fills short rows and makes an index of long ones without a word.
     try:
@@ -81,80 +96,96 @@ def _read(path: Path, resource: dict[str, Any]) -> tuple[pd.DataFrame | None, li
         return None, [f"{path.name}:1: the columns are {', '.join(header)}; they must be {', '.join(expected)}"]
     problems = [
         f"{path.name}:{line}: the row has {len(row)} columns; it must have {len(expected)}"
-        for line, row in enumerate(rows, start=2)
+        for line, row in enumerate(rows, start=_FIRST)
         if len(row) != len(expected)
     ]
     if problems:
         return None, problems
-    return pd.DataFrame(rows, index=pd.RangeIndex(2, len(rows) + 2), columns=expected, dtype=str), []
+    return {name: [row[position] for row in rows] for position, name in enumerate(expected)}, []
 
 
-def _check_columns(table: pd.DataFrame, resource: dict[str, Any]) -> list[str]:
-    problems: list[str] = []
+def _check_columns(table: Columns, resource: dict[str, Any]) -> list[str]:
+    problems = []
     for field in resource["schema"]["fields"]:
-        column, rules = table[field["name"]], field.get("constraints", {})
-        filled = column != ""
-
-        def report(wrong: pd.Series, rule: str, name: str = field["name"], values: pd.Series = column) -> None:
-            problems.extend(
-                f"{resource['path']}:{line}: column {name!r} has {values[line]!r}: {rule}"
-                for line in wrong[wrong].index
-            )
-
+        cells, rules = table[field["name"]], field.get("constraints", {})
+        # Each value is looked at once, however often it stands in the column.
+        values = set(cells) - {""}
+        wrong: list[tuple[set[str], str]] = []
         if rules.get("required"):
-            report(~filled, "a value is required")
+            wrong.append(({""}, "a value is required"))
         if "enum" in rules:
-            report(filled & ~column.isin(rules["enum"]), f"allowed are {allowed(rules['enum'])}")
+            wrong.append((values - set(rules["enum"]), f"allowed are {allowed(rules['enum'])}"))
         if "pattern" in rules:
-            report(filled & ~column.str.fullmatch(rules["pattern"]), f"it must look like {rules['pattern']}")
-        if rules.get("unique"):
-            report(filled & column.duplicated(), "it stands in an earlier row too")
-        if field["type"] in ("integer", "number"):
-            number = re.compile(r"-?\d+" if field["type"] == "integer" else r"-?\d+(\.\d+)?")
-            written = filled & column.str.fullmatch(number.pattern)
-            report(filled & ~written, f"it must be {_article(field['type'])}")
+            wrong.append((_unlike(rules["pattern"], values), f"it must look like {rules['pattern']}"))
+        if field["type"] in _NUMBERS:
+            pattern, kind = _NUMBERS[field["type"]]
+            unlike = _unlike(pattern, values)
+            wrong.append((unlike, f"it must be {kind}"))
             if "minimum" in rules:
-                low = written & (pd.to_numeric(column.where(written)) < rules["minimum"])
-                report(low, f"it must be at least {rules['minimum']}")
+                low = {value for value in values - unlike if float(value) < rules["minimum"]}
+                wrong.append((low, f"it must be at least {rules['minimum']}"))
         if field["type"] == "date":
-            dates = pd.to_datetime(column.where(filled), format="%Y-%m-%d", errors="coerce")
-            report(filled & dates.isna(), "it must be a date that exists, such as 2018-08-31")
+            undated = {value for value in values if not _is_date(value)}
+            wrong.append((undated, "it must be a date that exists, such as 2018-08-31"))
+        place = f"column {field['name']!r} has"
+        problems += [
+            f"{resource['path']}:{line}: {place} {cell!r}: {rule}"
+            for bad, rule in wrong
+            if bad
+            for line, cell in enumerate(cells, start=_FIRST)
+            if cell in bad
+        ]
+        if rules.get("unique") and len(values) + cells.count("") < len(cells):
+            problems += [
+                f"{resource['path']}:{line}: {place} {cell!r}: it stands in an earlier row too"
+                for line, cell in enumerate(cells, start=_FIRST)
+                if cell and cell in cells[: line - _FIRST]
+            ]
     return problems
 
 
-def _article(kind: str) -> str:
-    return "an integer" if kind == "integer" else "a number written with digits and at most one point"
+def _unlike(pattern: str, values: set[str]) -> set[str]:
+    fullmatch = re.compile(pattern).fullmatch
+    return {value for value in values if not fullmatch(value)}
 
 
-def _check_keys(table: pd.DataFrame, resource: dict[str, Any]) -> list[str]:
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _check_keys(table: Columns, resource: dict[str, Any]) -> list[str]:
     problems = []
     schema = resource["schema"]
-    for columns in [schema["primaryKey"], *schema.get("uniqueKeys", [])]:
-        columns = [columns] if isinstance(columns, str) else columns
-        first = table.drop_duplicates(columns)
-        lines = pd.Series(first.index, index=pd.MultiIndex.from_frame(first[columns]))
-        for line in table.index[table.duplicated(columns)]:
-            key = tuple(table.loc[line, columns])
-            problems.append(
-                f"{resource['path']}:{line}: the key ({', '.join(columns)}) = ({', '.join(key)}) "
-                f"stands in line {lines[key]} already: every key is used once"
-            )
+    for key in [schema["primaryKey"], *schema.get("uniqueKeys", [])]:
+        columns = _names(key)
+        first: dict[tuple[str, ...], int] = {}
+        for line, cells in enumerate(zip(*(table[name] for name in columns), strict=True), start=_FIRST):
+            if first.setdefault(cells, line) != line:
+                problems.append(
+                    f"{resource['path']}:{line}: the key ({', '.join(columns)}) = ({', '.join(cells)}) "
+                    f"stands in line {first[cells]} already: every key is used once"
+                )
     return problems
 
 
-def _check_references(tables: dict[str, pd.DataFrame], resource: dict[str, Any]) -> list[str]:
+def _check_references(tables: dict[str, Columns], resource: dict[str, Any]) -> list[str]:
     problems = []
-    table = tables[resource["name"]]
     for key in resource["schema"].get("foreignKeys", []):
-        column = key["fields"] if isinstance(key["fields"], str) else key["fields"][0]
+        [column], [target_column] = _names(key["fields"]), _names(key["reference"]["fields"])
         target = key["reference"]["resource"] or resource["name"]
-        target_column = key["reference"]["fields"]
-        target_column = target_column if isinstance(target_column, str) else target_column[0]
-        known = set(tables[target][target_column])
-        wrong = table.index[(table[column] != "") & ~table[column].isin(known)]
+        cells = tables[resource["name"]][column]
+        unknown = set(cells) - set(tables[target][target_column]) - {""}
         problems += [
-            f"{resource['path']}:{line}: column {column!r} has {table.loc[line, column]!r}: "
-            f"it must be a {target_column!r} of {target}.csv"
-            for line in wrong
+            f"{resource['path']}:{line}: column {column!r} has {cell!r}: it must be a {target_column!r} of {target}.csv"
+            for line, cell in enumerate(cells, start=_FIRST)
+            if cell in unknown
         ]
     return problems
+
+
+def _names(columns: str | list[str]) -> list[str]:
+    """Table Schema lets one column stand without brackets."""
+    return [columns] if isinstance(columns, str) else columns
