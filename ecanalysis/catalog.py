@@ -130,6 +130,12 @@ class Series:
         frame = pd.DataFrame(rows).set_index("period")
         return frame.astype({"value": "float64", "low": "float64", "high": "float64"})
 
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        # As for a quantity: how it looks at a prompt is nothing that the rest of this module needs.
+        from ecanalysis.displays import series_table
+
+        return series_table(self)._repr_mimebundle_()
+
 
 @dataclass(frozen=True)
 class Catalog:

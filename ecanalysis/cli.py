@@ -1,16 +1,20 @@
-"""The command line: ``ecanalysis build``, ``list`` and what proves the data."""
+"""The command line: ``ecanalysis build``, ``list``, and what proves the data: ``audit``, ``verify``, ``coverage``."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from ecanalysis.errors import EcanalysisError
+
+if TYPE_CHECKING:
+    from ecanalysis.catalog import Catalog
 
 MISTAKE, FAILED = 2, 1
 
@@ -41,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EcanalysisError as error:
         print(f"ecanalysis: {error}", file=sys.stderr)
         return MISTAKE
+    except BrokenPipeError:  # whoever read the output has seen enough, as head does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     except KeyboardInterrupt:
         print("ecanalysis: stopped; finished documents are kept", file=sys.stderr)
         return 130
@@ -68,6 +75,21 @@ def _parser() -> argparse.ArgumentParser:
 
     listing = commands.add_parser("list", help="list documents and their parameters")
     listing.set_defaults(command=_list)
+
+    audit = commands.add_parser("audit", help="recompute every printed relation")
+    audit.add_argument("--source", default="", metavar="ID", help="only results that this publication prints")
+    audit.add_argument("--section", default="", help="only results of this section; 8.1 stands for 8.1.2 too")
+    audit.add_argument("--verdict", default="", help="consistent, inconsistent, not_comparable or undetermined")
+    audit.add_argument("--format", choices=("table", "csv", "json"), default="table", help="default: table")
+    audit.set_defaults(command=_audit)
+
+    held = (("verify", _verify, "hold the tables against a text edition"),
+            ("coverage", _coverage, "account for every numeral of a text edition"))  # fmt: skip
+    for name, command, purpose in held:
+        text = commands.add_parser(name, help=purpose)
+        text.add_argument("text", type=Path, metavar="TEXT", help="the file")
+        text.add_argument("--source", default="", metavar="ID", help="its publication (default: by the file's name)")
+        text.set_defaults(command=command)
 
     refresh = commands.add_parser("refresh", help="execute the committed notebooks in place with their defaults")
     refresh.add_argument("targets", nargs="*", metavar="NAME")
@@ -190,6 +212,57 @@ def _list(options: argparse.Namespace) -> int:
             choices = ", ".join(map(str, parameter.choices))
             print(f"  {parameter.name} = {parameter.default}  ({choices})  {parameter.help.zh} / {parameter.help.en}")
     return 0
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from ecanalysis import auditing, catalog, language
+
+    language.use("en")
+    data = catalog.load()
+    relations = auditing.select(data, auditing.audit(data), options.source, options.section, options.verdict)
+    match options.format:
+        case "csv":
+            print(auditing.to_frame(relations).to_csv(index=False, lineterminator="\n"), end="")
+        case "json":
+            print(auditing.to_json(relations))
+        case _:
+            print(auditing.to_lines(relations))
+    print(auditing.counts(relations), file=sys.stdout if options.format == "table" else sys.stderr)
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from ecanalysis import catalog
+    from ecanalysis.provenance import verify
+
+    data = catalog.load()
+    problems = verify(data, *_edition(data, options))
+    for problem in problems:
+        print(problem)
+    return FAILED if problems else 0
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    from ecanalysis import catalog
+    from ecanalysis.provenance import coverage, report
+
+    data = catalog.load()
+    result = coverage(data, *_edition(data, options))
+    print(report(result))
+    return FAILED if result.rest or result.idle else 0
+
+
+def _edition(data: Catalog, options: argparse.Namespace) -> tuple[str, str]:
+    """The publication of a text edition, as named or by its file's name, and the text."""
+    path: Path = options.text
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EcanalysisError(f"{path}: {getattr(error, 'strerror', '') or 'not UTF-8'}") from None
+    editions = {row["text"]: row["id"] for row in data.tables["sources"].to_dict("records") if row["text"]}
+    if not options.source and path.name not in editions:
+        raise EcanalysisError(f"{path.name}: allowed are {', '.join(editions)}, or any name with --source")
+    return options.source or editions[path.name], text
 
 
 def _refresh(options: argparse.Namespace) -> int:

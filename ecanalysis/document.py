@@ -207,7 +207,7 @@ def statistics(*sections: str, source: str = "", below: bool = True) -> ReportTa
     def wanted(section: str) -> bool:
         if not sections:
             return document.covers(section)
-        return section in sections or (below and any(section.startswith(f"{parent}.") for parent in sections))
+        return section in sections or (below and any(documents.inside(section, parent) for parent in sections))
 
     rows = [row for row in catalog.load().select(source=source or document.source) if wanted(row["section"])]
     anchor = ".".join([document.name, "statistics", *(section.replace(".", "-") for section in sections)])

@@ -101,21 +101,19 @@ class Document:
         if not areas:
             return self
         sections = tuple(section.format(**areas) for section in self.sections)
-        inside = (row["section"] for row in regions())
+        others = (row["section"] for row in regions() if row["section"] not in sections)
         return replace(
             self,
             title=Label(self.title.zh.format(**areas), self.title.en.format(**areas)),
             sections=sections,
-            excluded=tuple(s for s in inside if any(s.startswith(f"{section}.") for section in sections)),
+            excluded=tuple(other for other in others if any(inside(other, section) for section in sections)),
         )
 
     def covers(self, section: str) -> bool:
         """Say whether a section of its report belongs to it."""
-
-        def lies_in(parents: tuple[str, ...]) -> bool:
-            return any(section == parent or section.startswith(f"{parent}.") for parent in parents)
-
-        return lies_in(self.sections) and not lies_in(self.excluded)
+        return any(inside(section, parent) for parent in self.sections) and not any(
+            inside(section, parent) for parent in self.excluded
+        )
 
     def parameter(self, name: str) -> Parameter:
         """One of its parameters."""
@@ -191,6 +189,17 @@ def _parameter(name: str, rules: dict[str, Any]) -> Parameter:
     if choices == "regions":
         choices = [area["id"] for area in regions()]
     return Parameter(name, rules["default"], tuple(choices), Label(rules["zh"], rules["en"]))
+
+
+def inside(section: str, parent: str) -> bool:
+    """Say whether a section is another one or numbered below it.
+
+    Examples
+    --------
+    >>> inside("8.1.2", "8.1"), inside("8.11", "8.1")
+    (True, False)
+    """
+    return section == parent or section.startswith(f"{parent}.")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What an analyst asks first: find a number, compare areas, cite it, take it along.
+"""What an analyst asks first: find a number, compare areas, draw them, cite it, take it along.
 
 Nothing here is needed to write a report; everything here is for a person at a prompt.
 """
@@ -7,24 +7,32 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from ecanalysis import catalog
 from ecanalysis.catalog import Series
+from ecanalysis.displays import series_name
 from ecanalysis.document import described, measure_name
 from ecanalysis.errors import EcanalysisError, allowed, not_found
+from ecanalysis.evidence import formula, measured, printed_at
 from ecanalysis.language import Label, current, pick
 from ecanalysis.quantity import Quantity
+from ecanalysis.report_tables import ReportTable, report_table
 from ecanalysis.schema import records
 
+if TYPE_CHECKING:
+    from ecanalysis.charts.figure import Figure
+
 _GOOD_MATCH = 72
+# How many of the operands of a computed number a citation names.
+_NAMED = 3
 _SDMX_STATUS = MappingProxyType({"actual": "A", "estimate": "E", "forecast": "F"})
 
 
@@ -41,8 +49,8 @@ def find(words: str, most: int = 20) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by ``indicator`` and ``item`` (what :func:`obs` takes), best first: ``zh``, ``en``, ``rows`` (printings),
-        ``areas`` (how many), ``periods`` and ``measures`` (which).
+        Indexed by ``indicator`` and ``item`` (what :func:`obs` takes), best first: ``zh``, ``en``, ``rows``
+        (printings), ``areas`` (how many), ``periods`` and ``measures`` (which).
 
     Raises
     ------
@@ -122,12 +130,16 @@ class Comparison(tuple[tuple[Label, Quantity], ...]):
         ]
         return pd.DataFrame(rows).set_index("area")
 
-    def _repr_html_(self) -> str:
-        lines = "".join(
-            f"<tr><td>{rank}</td><td>{html.escape(str(name))}</td><td>{html.escape(quantity.text(current()))}</td></tr>"
-            for rank, (name, quantity) in enumerate(self, 1)
-        )
-        return f"<table><tbody>{lines}</tbody></table>"
+    def table(self) -> ReportTable:
+        """The comparison as a table to read."""
+        columns = (Label("位次", "Rank"), Label("地区", "Area"), Label("数值", "Value"), Label("行", "Row"))
+        rows = [
+            (str(rank), area, quantity, " ".join(quantity.evidence)) for rank, (area, quantity) in enumerate(self, 1)
+        ]
+        return report_table("comparison", _statistic(self[0][1]), columns, rows)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return self.table()._repr_mimebundle_()
 
 
 def compare(
@@ -184,6 +196,77 @@ def compare(
     return Comparison(sorted(same, key=lambda pair: -pair[1].value))
 
 
+def chart(
+    shown: Series | Mapping[Any, Series] | Sequence[tuple[Label, Quantity]], title: str = "", *, id: str = "chart"
+) -> Figure:
+    """Draw what :func:`series` or :func:`compare` gave, in the form that suits it.
+
+    For a chart with words of one's own see :func:`levels`, :func:`lines` and :func:`ranked`, which this calls.
+
+    Parameters
+    ----------
+    shown : Series, mapping of name to Series, or Comparison
+        Levels become bars, growth and shares a line, several series lines, a comparison a ranking.
+    title : str
+        The finding; by default the latest or largest value.
+    id : str
+        Id of the figure.
+
+    Returns
+    -------
+    Figure
+        With source line, gaps and alternative text; :meth:`Figure.save` writes it, :func:`export` its data.
+
+    Raises
+    ------
+    EcanalysisError
+        If it is none of these, or empty.
+
+    Examples
+    --------
+    >>> from ecanalysis import language
+    >>> language.use("en")
+    >>> chart(catalog.load().series("express_delivery_volume")).title
+    'Express deliveries, China, 2018: 50.71 billion'
+    """
+    from ecanalysis.charts.categories import ranked
+    from ecanalysis.charts.parts import sentence
+    from ecanalysis.charts.time import levels, lines
+
+    if isinstance(shown, Series):
+        values = [point.quantity for point in shown if point.quantity is not None]
+        if not values:
+            raise EcanalysisError(f"the series {shown.key['indicator']} has no value to draw")
+        name, title = series_name(shown), title or sentence(_stated(values[-1]))
+        if shown.key["measure"] == "level" and min(values, key=float).value >= 0:
+            return levels(id, shown, title=title, measure=name)
+        return lines(id, {name: shown}, title=title, measure=name)
+    if isinstance(shown, Mapping) and shown:
+        name = series_name(next(iter(shown.values())))
+        return lines(id, {**shown}, title=title or sentence(name), measure=name)
+    if isinstance(shown, (tuple, list)) and shown:
+        leader, most = shown[0]
+        named = pick(f"{leader}居首：", f"{leader} comes first: ") + most.text(current())
+        return ranked(id, shown, title=title or named, measure=_statistic(most))
+    raise EcanalysisError(
+        f"cannot draw {type(shown).__name__}: give ec.series(...), ec.compare(...) or several series by name"
+    )
+
+
+def _statistic(quantity: Quantity) -> str:
+    """What the row behind a number measures, without where and when."""
+    row = catalog.load().row(quantity.evidence[0])
+    measure = [] if row["measure"] == "level" else [measure_name(row["measure"])]
+    return pick("，", ", ").join(map(str, [described(row), *measure]))
+
+
+def _stated(quantity: Quantity) -> str:
+    """A number with what it measures; a computed one with what its first row measures."""
+    data = catalog.load()
+    row = data.row(quantity.evidence[0])
+    return f"{measured(data, row)}{pick('：', ': ')}{quantity.text(current())}"
+
+
 def sources() -> pd.DataFrame:
     """The publications the numbers were read in.
 
@@ -237,47 +320,59 @@ def cite(thing: Quantity | Any) -> Citation:
     online retail sales, China, 2018: 9.01 trillion yuan. Ministry of Commerce, ..., section 1.1.2, line 268. ...
     """
     data = catalog.load()
+    figures = {row["id"]: row for row in records(data.tables["figures"])}
+    if isinstance(thing, str) and thing in figures:
+        return _citation(str(Label(figures[thing]["zh"], figures[thing]["en"])), [thing], figures[thing]["source"])
     if isinstance(thing, str):
-        figures = {row["id"]: row for row in records(data.tables["figures"])}
-        if thing in figures:
-            return _citation(str(Label(figures[thing]["zh"], figures[thing]["en"])), thing, figures[thing]["source"], "")
         thing = data.quantity(data.row(thing))
     if isinstance(thing, Quantity):
         if not thing.evidence:
             raise EcanalysisError("this number rests on no row: there is nothing to cite")
         row = data.row(thing.evidence[0])
-        area = data.record("areas", row["area"])
-        place = pick(area["short_zh"], area["en"])
-        measure = "" if row["measure"] == "level" else f"{pick('，', ', ')}{measure_name(row['measure'])}"
-        what = pick("，", ", ").join([str(described(row)), place, row["period"]]) + measure
-        computed = pick("（由 {} 行计算）", " (computed from {} rows)").format(len(thing.evidence)) if thing.method else ""
-        stated = f"{what}{pick('：', ': ')}{thing.text(current())}{computed}"
-        return _citation(stated, row["id"], row["source"], _place(row))
-    evidence = thing.evidence
-    source = data.row(evidence[0])["source"] if evidence else "mofcom-2018"
-    return _citation(getattr(thing, "caption", str(thing)), thing.id, source, "")
+        if thing.method:
+            return _citation(_computed(thing), list(thing.evidence[:_NAMED]), row["source"])
+        return _citation(_stated(thing), [row["id"]], row["source"], printed_at(row))
+    if thing.id in figures:
+        return _citation(thing.caption, [thing.id], figures[thing.id]["source"])
+    source = _source(thing.evidence[0]) if thing.evidence else ""
+    return _citation(getattr(thing, "title", thing.caption), [thing.id], source)
 
 
-def _place(row: dict[str, str]) -> str:
-    if not row["line"]:
-        return ""
-    return pick(f"{row['section']} 节第 {row['line']} 行", f"section {row['section']}, line {row['line']}")
+def _computed(quantity: Quantity) -> str:
+    """A computed number with its formula and what its operands measure."""
+    data = catalog.load()
+    rows = [measured(data, data.row(id_)) for id_ in quantity.evidence[:_NAMED]]
+    more = pick(" 等", " and others") if len(quantity.evidence) > _NAMED else ""
+    operands = pick("；", "; ").join(rows) + more
+    count = len(quantity.evidence)
+    of = pick(f"（由 {count} 行计算：{operands}）", f" (computed from {count} rows: {operands})")
+    return f"{formula(quantity.method)}{pick('，', ', ')}{quantity.text(current())}{of}"
 
 
-def _citation(what: str, id_: str, source: str, place: str) -> Citation:
-    record = catalog.load().record("sources", source)
-    name = pick(record["zh"], record["en"])
-    edition = pick("见 ecanalysis：中国电子商务报告可复现版", "In: ecanalysis, the reproducible edition of China's e-commerce reports")
-    stop = pick("。", ". ")
-    printed = pick("，", ", ").join(part for part in (name, place) if part)
-    text = f"{what}{stop}{printed}{stop}{edition}{pick('，', ', ')}{id_}{stop}".strip()
-    key = "".join(c if c.isalnum() else "-" for c in id_)
+def _source(id_: str) -> str:
+    from ecanalysis.charts.figure import entries
+
+    return entries().get(id_) or catalog.load().row(id_)["source"]
+
+
+def _citation(what: str, ids: list[str], source: str, place: str = "") -> Citation:
+    record = catalog.load().record("sources", source) if source else {}
+    name = pick(record["zh"], record["en"]) if record else ""
+    edition = pick(
+        "ecanalysis：中国电子商务报告可复现版", "ecanalysis, the reproducible edition of China's e-commerce reports"
+    )
+    stop, comma = pick("。", ". "), pick("，", ", ")
+    printed = comma.join(part for part in (name, place) if part)
+    seen_in = pick("见 ", "In: ") + comma.join([edition, *ids])
+    text = stop.join([*filter(None, (what, printed)), seen_in, ""]).strip()
+    key = "".join(c if c.isalnum() else "-" for c in ids[0])
     fields = {
         "title": what,
-        "author": f"{{{pick(record['publisher_zh'], record['publisher_en'])}}}",
-        "year": record["date"][:4],
-        "note": f"{printed}; ecanalysis, {id_}",
-    } | ({"url": record["url"]} if record["url"] else {})
+        "author": f"{{{pick(record['publisher_zh'], record['publisher_en'])}}}" if record else "{ecanalysis}",
+        "year": record["date"][:4] if record else "",
+        "note": "; ".join(filter(None, (printed, comma.join(["ecanalysis", *ids])))),
+        "url": record["url"] if record else "",
+    }
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return Citation(text, f"@techreport{{{key},\n{body}\n}}")
 
@@ -378,23 +473,6 @@ def sdmx() -> pd.DataFrame:
     )
 
 
-def show(frame: pd.DataFrame) -> Any:
-    """A table that sorts, filters and pages in JupyterLab, units in its headers, without network.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Such as :func:`table` gives; its ``attrs["units"]`` go into the headers.
-    """
-    import itables
-
-    itables.init_notebook_mode(connected=False)
-    units = frame.attrs.get("units", {})
-    headed = frame.rename(columns={name: f"{name} ({unit})" for name, unit in units.items() if unit})
-    headed.attrs = {}
-    return itables.show(headed, maxBytes=0)
-
-
 class Indicators:
     """The ids of all indicators as attributes, for completion: ``ec.indicators.online_retail_sales``."""
 
@@ -409,23 +487,3 @@ class Indicators:
 
 
 indicators = Indicators()
-
-
-def card(quantity: Quantity) -> str:
-    """A number as JupyterLab shows it: value, interval, and where each of its rows was printed."""
-    data = catalog.load()
-    lines = []
-    for id_ in quantity.evidence[:6]:
-        row = data.row(id_)
-        source = data.name("sources", row["source"], current())
-        printed = data.quantity(row).text(current())
-        parts = [str(described(row)), printed, source, _place(row)]
-        lines.append(f"<li>{html.escape(pick('，', ', ').join(p for p in parts if p))} <code>{html.escape(id_)}</code></li>")
-    scale = quantity.unit.scale
-    low, high = (f"{float(bound / scale):.6g}" for bound in (quantity.low, quantity.high))
-    unit = html.escape(quantity.unit.id)
-    how = f" · {html.escape(quantity.method)}" if quantity.method else ""
-    return (
-        f"<div><b>{html.escape(quantity.text(current()))}</b> [{low}, {high}] {unit}{how}"
-        f"<ul>{''.join(lines)}</ul></div>"
-    )

@@ -374,7 +374,7 @@ class _Held:
         for row in self._observations:
             marks[int(row["line"])].append(RANK if row["unit"] == RANK else row["value"].removeprefix("-"))
             if row["unit"] == RANK and row["area"].startswith("CN-"):
-                marks[int(row["line"])].append(self._areas[row["area"]]["short_zh"])
+                marks[int(row["line"])].append(self._areas[row["area"]]["short_zh"].removesuffix("关区"))
         for row in self._ledger:
             marks[int(row["line"])].append(row["numeral"])
         for _, _, line, phrases in self._others:
@@ -496,10 +496,10 @@ class _Held:
         return found > 0
 
     def _names(self, column: str, id_: str) -> list[str]:
-        """The names of an area, or of an item without the direction of trade (对美国出口)."""
+        """The names of an area (杭州关区: also 杭州), or of an item without the direction of trade (对美国出口)."""
         record = self.catalog.record(f"{column}s", id_)
         names = [record["zh"], record["en"], record.get("short_zh", record["zh"])]
-        return [re.sub("^[对自](.+)[出进]口$|^[出进]口(.+)$", r"\1\2", name) for name in names]
+        return [re.sub("^[对自](.+)[出进]口$|^[出进]口(.+)$|^(.+)关区$", r"\1\2\3", name) for name in names]
 
     def _headings(self) -> dict[str, int]:
         """Lines of headings and captions by the section they open; those of the contents come first, and give way."""
@@ -525,7 +525,7 @@ class _Held:
             places = ("province", "corps", "planned_city", "country")
             elsewhere = any(other["zh"] in titles for other in self._areas.values() if other["kind"] in places)
             return not elsewhere or bool(row["note"] or re.search("全国|我国|中国|国家|商务部", self.page.line(number)))
-        names = (area["zh"], area["short_zh"][:4], area["short_zh"].removesuffix("地区"), area["en"])
+        names = (area["zh"], area["short_zh"][:4], re.sub("[地关]区$", "", area["short_zh"]), area["en"])
         return any(name in context for name in names)
 
     def _unnamed(self, row: Row) -> str:

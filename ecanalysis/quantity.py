@@ -8,9 +8,12 @@ its operands was printed.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+
+from ecanalysis.language import current
 
 QUALIFIERS = ("exact", "about", "over", "under")
 _WORDS = {
@@ -24,6 +27,8 @@ _STEPS_EN = (
     (Fraction(10**6), " million"),
     (Fraction(1), ""),
 )
+# Dimensions whose large numbers are written in 万 and 亿, or in millions and billions.
+_SCALABLE = ("currency", "count", "weight", "area")
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ class Quantity:
     >>> imports = Quantity.from_print("785.8", yi, evidence=("b",))
     >>> total = exports + imports
     >>> total.text("en"), total.text("zh"), total.evidence
-    ('134.7 billion yuan', '1347.0 亿元', ('a', 'b'))
+    ('134.70 billion yuan', '1347.0 亿元', ('a', 'b'))
     """
 
     value: Fraction
@@ -240,7 +245,12 @@ class Quantity:
         str
             Such as ``9.01 万亿元`` or ``9.01 trillion yuan``; a fall keeps its minus sign.
         """
-        return _WORDS[language][self.qualifier] + self._bare(language)
+        if self.unit.dimension == "rank" and self.qualifier == "under":  # only the limit of the places is printed
+            return f"前 {self.printed} {self.unit.id}" if language == "zh" else f"top {self.printed}"
+        word = _WORDS[language][self.qualifier]
+        if language == "zh" and self.unit.dimension == "fraction":
+            word = word.rstrip()  # 超过三分之一, but 超过 30%: a space stands before digits only
+        return word + self._bare(language)
 
     def magnitude(self, language: str = "zh") -> str:
         """Write the number without its sign, for sentences whose verb says that it fell."""
@@ -273,8 +283,8 @@ class Quantity:
         return f"{_round(percent, decimals)}%"
 
     def _scaled(self, steps: tuple[tuple[Fraction, str], ...], unit: str, gap: str, *, grouped: bool) -> str:
-        scalable = self.unit.dimension in ("currency", "count", "weight", "area")
         size = abs(self.value)
+        scalable = self.unit.dimension in _SCALABLE
         scale, word = next((s for s in steps if size >= s[0]), steps[-1]) if scalable else steps[-1]
         decimals = _shifted_decimals(self, scale) if self.printed else self.decimals(scale)
         digits = _round(self.value / scale, decimals)
@@ -283,12 +293,60 @@ class Quantity:
         tail = f"{word}{unit}"
         return f"{digits}{gap}{tail}" if tail else digits
 
+    def interval(self, language: str = "zh") -> str:
+        """Write the interval: in Chinese in the unit as printed, else in the unit :meth:`text` chooses.
+
+        Parameters
+        ----------
+        language : {"zh", "en"}
+
+        Returns
+        -------
+        str
+            Such as ``9.005 至 9.015 万亿元``; bounds of a derived number show one digit more than their distance needs.
+
+        Examples
+        --------
+        >>> Quantity.from_print("9.01", Unit("万亿元", "元", Fraction(10**12), "currency", "元", "yuan")).interval("en")
+        '9.005 to 9.015 trillion yuan'
+        """
+        zh = language == "zh"
+        scale, word = self.unit.scale, f" {self.unit.id}" if zh else f" {self.unit.en}" if self.unit.en else ""
+        fraction = self.unit.dimension == "fraction"
+        ratio = self.unit.dimension == RATIO.dimension and self.unit.en != "times"
+        if fraction or (ratio and (self.unit.id in ("%", RATIO.id) or not zh)):
+            scale, word = Fraction(1, 100), "%"
+        elif self.unit.dimension == PERCENTAGE_POINTS.dimension:
+            word = f" {self.unit.zh if zh else self.unit.en}"
+        elif self.unit.dimension in _SCALABLE and not (zh and self.printed):
+            steps = _STEPS_ZH if zh else _STEPS_EN
+            scale, step = next((s for s in steps if abs(self.value) >= s[0]), steps[-1])
+            word = f" {step}{self.unit.zh}".rstrip() if zh else f"{step}{word}"
+        bounds = [bound / scale for bound in (self.low, self.high)]
+        width = float(bounds[1] - bounds[0])
+        if (self.printed and not fraction) or not width:
+            low, high = (f"{float(bound):,.12g}" for bound in bounds)
+        else:
+            decimals = min(max(1 - math.floor(math.log10(width)), 0), 6)
+            low, high = (f"{float(bound):,.{decimals}f}" for bound in bounds)
+        if zh:
+            low, high = low.replace(",", ""), high.replace(",", "")
+        if low == high:
+            return f"{low}{word}"
+        if word == "%":
+            low = f"{low}%"
+        return f"{low}{' 至 ' if zh else ' to '}{high}{word}"
+
     def __str__(self) -> str:
         return self.text()
 
+    def __repr__(self) -> str:
+        language = current()
+        return f"<{self.text(language)} ({self.interval(language)}); {' '.join(self.evidence) or 'no rows'}>"
+
     def _repr_html_(self) -> str:
         # A number at a prompt shows where it was printed, which only the catalog knows; nothing else here asks it.
-        from ecanalysis.explore import card
+        from ecanalysis.displays import card
 
         return card(self)
 

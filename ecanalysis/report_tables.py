@@ -49,10 +49,11 @@ class ReportTable:
 
     def to_html(self) -> str:
         """The table as an HTML element with caption and scopes."""
-        kinds = [next((_kind(cell) for cell in column if cell is not None), "words") for column in zip(*self.rows)]
+        columns = zip(*self.rows, strict=True)
+        kinds = [next((_kind(cell) for cell in column if cell is not None), "words") for column in columns]
         head = "".join(
             f'<th scope="col" class="{kind}">{html.escape(name)}</th>'
-            for name, kind in zip_longest(self.columns, kinds[: len(self.columns)], fillvalue="words")
+            for name, kind in zip_longest(self.columns, kinds, fillvalue="words")
         )
         body = "".join(
             f'<tr><th scope="row">{_html(first)}</th>'

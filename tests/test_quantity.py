@@ -149,3 +149,17 @@ def test_meeting_intervals_may_stand_for_one_number():
     assert printed("7", YUAN["万亿"], "over").meets(printed("7.02", YUAN["万亿"]))
     assert not printed("7.16", YUAN["万亿"]).meets(printed("7.18", YUAN["万亿"]))
     assert not printed("7", FIRMS).meets(printed("7", PERCENT))
+
+
+@pytest.mark.parametrize(
+    ("unit", "qualifier", "zh", "en"),
+    [
+        ("强", "under", "前 20 强", "top 20"),
+        ("位", "under", "前 20 位", "top 20"),
+        ("位", "exact", "20", "20"),
+    ],
+)
+def test_a_place_within_a_limit_reads_as_top(unit, qualifier, zh, en):
+    """A place of which only the limit is printed is among the top, not nearly at it; a printed place is a number."""
+    place = printed("20", Unit(unit, "位", Fraction(1), "rank", "", ""), qualifier)
+    assert (place.text("zh"), place.text("en")) == (zh, en)

@@ -37,7 +37,7 @@ PRINTED = [
     ("cross_border", 2018, "exports", 56.12e9),
     ("cross_border", 2018, "import_clearance_time_growth", -0.564),
     ("cross_border", 2017, "verification_documents", 86),
-    ("cross_border_places", "CN-41-zhengzhou", "orders", 95_073_000),
+    ("cross_border_places", "CN-41-zhengzhou-customs", "orders", 95_073_000),
     ("payments", 2018, "nonbank_count", 530_610_000_000),
     ("payments", 2017, "bank_telephone_value_growth", -0.4856),
     ("express", 2018, "deliveries_abroad", 1_110_000_000),

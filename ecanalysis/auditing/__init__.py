@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from ecanalysis.auditing.facts import Facts
 from ecanalysis.auditing.listed import citations, claims, figure_labels
 from ecanalysis.auditing.mutation import Mutations, mutation_rate
-from ecanalysis.auditing.output import to_frame, to_json
+from ecanalysis.auditing.output import counts, select, to_frame, to_json, to_lines
 from ecanalysis.auditing.relation import KINDS, REASONS, VERDICTS, Check, Relation, judge, text_of
 from ecanalysis.auditing.rules import derive
 from ecanalysis.catalog import Catalog
@@ -30,10 +30,13 @@ __all__ = [
     "Relation",
     "audit",
     "checks",
+    "counts",
     "mutation_rate",
+    "select",
     "stale_errata",
     "to_frame",
     "to_json",
+    "to_lines",
 ]
 
 

@@ -82,6 +82,10 @@ REASONS = {
         "文件有成文与公布两个日期，两处可能各取其一。",
         "A document has a date of signature and one of publication; the two places may give one each.",
     ),
+    "currency": Label(
+        "两数货币不同，报告没有印出汇率，不能直接比较。",
+        "The amounts are in different currencies and the report prints no rate between them.",
+    ),
     "excerpt": Label(
         "演示文稿摘自全书，图号沿用原书，不一定与所在章对应。",
         "The slides are an excerpt and keep the figure numbers of the full report, which need not be those of the "
@@ -92,15 +96,21 @@ REASONS = {
         "With the rounding of the printed digits allowed for, both cannot be true.",
     ),
     # What a reviewer found to keep the operands from being comparable: the causes of errata.csv.
-    "scope": Label("两数口径不同。", "The numbers differ in coverage."),
+    "scope": Label("两数的口径可能不同。", "The numbers may differ in coverage."),
     "publisher": Label("两数出自不同机构的统计。", "The numbers come from the statistics of different publishers."),
     "incomplete_list": Label("所列未必完全。", "What is listed need not be all."),
     "basis": Label("增速与数额的口径不同。", "Rate and amounts are on different bases."),
     "base_year": Label("基期数可能已修订。", "The base may have been revised."),
     "rounding": Label("差距不超过分步取整所能造成的。", "The miss is no more than rounding in steps can cause."),
+    "period": Label("所述增速的起止年份没有写明。", "The years that the rate spans are not stated."),
+    "legibility": Label(
+        "此页在文字版中识别不清，数字不一定是原书所印。",
+        "The page is badly recognised in the text edition; the digits need not be those of the report.",
+    ),
 }
-# Beyond this factor two printings of one fact differ by more than a revision.
+# Beyond this factor two printings of one fact, or a printed and a computed level, differ by more than a revision.
 _REVISION_LIMIT = 10
+_SAME_FACT = ("repeat", "unit", "level")
 _FRACTIONAL = (RATIO.dimension, PERCENTAGE_POINTS.dimension, "currency")
 # How far the open side of a one-sided number is let go, as a multiple of the number.
 _OPEN_FACTOR = 10
@@ -249,9 +259,11 @@ def judge(check: Check, quantity: Callable[[str], Quantity]) -> Judgement:
     Judgement
         Consistent if the intervals meet; undetermined if they meet only because the operands are coarse (or can be
         zero where one divides by them), or miss on the open side of a one-sided number; not comparable if they miss
-        and the check has a caveat; else inconsistent.
+        and the check has a caveat, or if one amount is held against another in a different currency; else inconsistent.
     """
     printed, operands = quantity(check.target), [quantity(operand) for operand in check.operands]
+    if check.expression == "a" and _other_currency(printed, operands[0]):
+        return Judgement("not_comparable", operands[0], None, "currency")
     try:
         computed = evaluate(check, printed, operands)
     except (ZeroDivisionError, ValueError):
@@ -267,7 +279,7 @@ def judge(check: Check, quantity: Callable[[str], Quantity]) -> Judgement:
         opened = evaluate(check, printed, [_opened(operand) for operand in operands])
         if _distance(_opened(printed), opened, check.comparison) == 0:
             return Judgement("undetermined", computed, miss, "open_side")
-    if check.kind in ("repeat", "unit") and _factor(printed, computed) >= _REVISION_LIMIT:
+    if check.kind in _SAME_FACT and _factor(printed, computed) >= _REVISION_LIMIT:
         return Judgement("inconsistent", computed, miss, "order_of_magnitude")
     verdict = "not_comparable" if check.caveat else "inconsistent"
     return Judgement(verdict, computed, miss, check.caveat or "impossible")
@@ -280,6 +292,10 @@ def evaluate(check: Check, printed: Quantity, operands: list[Quantity]) -> Quant
     bare = [Quantity(q.value, q.low, q.high, RATIO, q.evidence) for q in operands]
     result = compiled(check.expression)(bare)
     return replace(result, unit=printed.base, evidence=check.operands, method=check.kind)
+
+
+def _other_currency(one: Quantity, other: Quantity) -> bool:
+    return {one.unit.dimension, other.unit.dimension} == {"currency"} and one.unit.base != other.unit.base
 
 
 def _distance(printed: Quantity, computed: Quantity, comparison: str) -> Fraction:

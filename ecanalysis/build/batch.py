@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecanalysis.build import state, store, workers
+from ecanalysis.build.dependencies import of_site
 from ecanalysis.build.execute import TIMEOUT
 from ecanalysis.build.outcome import FAILED, Outcome, digest
 from ecanalysis.build.plan import Run, plan
@@ -95,7 +96,7 @@ def build(
                 _keep(outcome, out, folder, tables)
                 outcomes[outcome.run] = outcome
                 tell(outcome)
-        _finish(out, folder)
+        _finish(out, folder, tables)
     return Build(tuple(outcomes[run] for run in runs if run in outcomes), len(runs) - len(stale))
 
 
@@ -141,14 +142,29 @@ def _keep(outcome: Outcome, out: Path, folder: store.Folder, tables: dict[str, s
         state.remember(outcome, out, tables, folder.write)
 
 
-def _finish(out: Path, folder: store.Folder) -> None:
-    """Write what describes the folder as a whole, if it changed."""
-    manifest = state.manifest(plan(), out)
-    if folder.differs("manifest.json", manifest.encode()):
-        from ecanalysis.build.site import index
+def _finish(out: Path, folder: store.Folder, tables: dict[str, str]) -> None:
+    """Write what describes the folder as a whole, if what it is made from changed."""
+    documents = state.documents(plan(), out)
+    made_from = {"documents": digest(json.dumps(documents).encode()), "tables": tables, "code": of_site()}
+    site = state.site(out)
+    if site["made_from"] != made_from:
+        from ecanalysis import catalog
+        from ecanalysis.build.downloads import FOLDER, downloads
+        from ecanalysis.build.site import Site
 
-        folder.write("index.html", index(out).encode())
-        folder.write("manifest.json", manifest.encode())
+        files = Site(out).pages()
+        # The tables to take along are slow to write and stay while the tables do.
+        kept = {name: sha for name, sha in site["files"].items() if name.startswith(f"{FOLDER}/")}
+        if {**site["made_from"], "documents": ""} != {**made_from, "documents": ""}:
+            files, kept = files | downloads(catalog.load()), {}
+        for name, content in files.items():
+            if folder.differs(name, content):
+                folder.write(name, content)
+        site = {"made_from": made_from, "files": kept | {name: digest(content) for name, content in files.items()}}
+        state.remember_site(site, folder.write)
+    manifest = state.manifest(documents, site["files"]).encode()
+    if folder.differs("manifest.json", manifest):
+        folder.write("manifest.json", manifest)
 
 
 def verify(out: Path) -> list[str]:
@@ -163,7 +179,8 @@ def verify(out: Path) -> list[str]:
     if not path.exists():
         raise store.StoreError(f"no manifest.json in {out}: nothing was built there")
     problems = []
-    for entry in json.loads(path.read_text(encoding="utf-8"))["documents"].values():
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    for entry in [*manifest["documents"].values(), manifest["site"]]:
         for name, expected in entry["files"].items():
             file = out / name
             if not file.exists():

@@ -39,6 +39,12 @@ def fingerprints(run: Run) -> dict[str, str]:
     }
 
 
+def of_site() -> str:
+    """The digest of all that the pages around the documents are made by: code, templates, packages."""
+    modules = {name: _of_module(name) for name in _closure(("build.downloads", "build.site"))}
+    return digest(json.dumps([modules, _of_templates(), _of_packages()]).encode())
+
+
 def _of_description(document: Document) -> str:
     """All that ``documents.toml`` says of it; not where the notebook lies."""
     said = [document.title, document.source, document.sections, document.expand, document.group]

@@ -42,5 +42,6 @@ def make(run: Run, engine: str) -> Outcome:
     # A kernel of its own keeps its questions to itself: the document then depends on every table.
     questions = asked if engine == "warm" else {("table", name) for name in data.tables}
     answers = {question: data.answer(question) for question in sorted(questions)}
-    files = {f"{run.name}.html": page.encode(), f"{run.name}.ipynb": text}
+    files = {f"{run.name}.html": page.html.encode(), f"{run.name}.ipynb": text}
+    files |= {f"{run.language}/{name}": content for name, content in page.files.items()}
     return Outcome(run, files, "", answers, time.monotonic() - started)

@@ -11,6 +11,8 @@ from ecanalysis.errors import ParameterError, allowed
 from ecanalysis.language import LANGUAGES, Label
 
 ALL = "all"
+# The group of what is opened in JupyterLab and is no page of the reports.
+TOUR = "tour"
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def plan(targets: Sequence[str] = (), language: str = ALL, parameters: dict[str,
     ----------
     targets : sequence of str
         Names of documents, ``region_profile.CN-44`` for one run of a document that is run for many regions;
-        all documents if empty.
+        all documents but the tour if empty.
     language : {"zh", "en", "all"}
     parameters : dict of str to str
         Values as typed on a command line, read as the parameter's type.
@@ -81,7 +83,7 @@ def plan(targets: Sequence[str] = (), language: str = ALL, parameters: dict[str,
         raise ParameterError(f"language {language!r}: allowed are {', '.join((*LANGUAGES, ALL))}")
     languages = LANGUAGES if language == ALL else (language,)
     runs: dict[str, Run] = {}
-    for target in targets or documents():
+    for target in targets or _reported():
         name, _, variant = target.partition(".")
         chosen = document(name)
         values = _typed(chosen, parameters or {})
@@ -90,6 +92,10 @@ def plan(targets: Sequence[str] = (), language: str = ALL, parameters: dict[str,
                 run = Run(chosen, tuple(sorted({**values, **variant_values, "language": spoken}.items())))
                 runs[run.name] = run
     return list(runs.values())
+
+
+def _reported() -> list[str]:
+    return [name for name, listed in documents().items() if listed.group != TOUR]
 
 
 def _variants(chosen: Document, variant: str) -> list[dict[str, Any]]:

@@ -2,32 +2,53 @@
 
 Nbconvert's templates load scripts from elsewhere and know neither language nor figure; this writes the little that a
 report needs, through Jinja2 with escaping on, and every piece of HTML a cell produced passes a sanitiser first: text
-from data never becomes markup.
+from data never becomes markup. A page is complete alone: style, script and pictures stand in it, and what it leads to
+(the other language, the index, files with its data) is linked relative to it.
 """
 
 from __future__ import annotations
 
+import csv
 import html
+import io
+import json
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 import mistune
 import nh3
 
-from ecanalysis import catalog, language
+from ecanalysis import __version__, catalog, language
+from ecanalysis.build.exhibits import Exhibits
+from ecanalysis.build.notes import Notes
 from ecanalysis.build.plan import Run
-from ecanalysis.document import described, measure_name
-from ecanalysis.documents import documents
-from ecanalysis.quantity import Quantity
+from ecanalysis.catalog import Catalog
+from ecanalysis.document import described, measure_name, name
+from ecanalysis.documents import Document
+from ecanalysis.language import Label, pick
 
-_NUMBER = re.compile(r'<data class="number"([^>]*)>(.*?)</data>')
-_OBSERVATIONS = re.compile(r'data-observations="([^"]*)"')
+EDITION = Label("中国电子商务报告 · 可复现版", "China's e-commerce reports, the reproducible edition")
+GROUPS = {
+    "chapters": Label("商务部《中国电子商务报告 2018》", "Ministry of Commerce: E-commerce in China 2018"),
+    "regions": Label("地方电子商务", "The regions"),
+    "appendices": Label("附录", "Appendices"),
+    "association": Label(
+        "中国电子商务协会《中国电子商务发展报告 2017-2018》",
+        "China Electronic Commerce Association: E-commerce Development in China 2017-2018",
+    ),
+    "both": Label("两部报告对照与审计", "Both reports: comparison and audit"),
+}
+
 _TAGS = frozenset(
-    ["a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "data", "dd", "details", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "li", "ol", "p", "pre", "s", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul"]
+    """a abbr b blockquote br caption code col colgroup data dd details div dl dt em figcaption figure footer h1 h2 h3 h4
+    h5 h6 header hr i img li ol p pre s section small span strong sub summary sup table tbody td tfoot th thead time tr
+    ul""".split()
 )
 _ATTRIBUTES = {
     "*": {"id", "class", "lang", "title"},
@@ -39,22 +60,44 @@ _ATTRIBUTES = {
     "time": {"datetime"},
 }
 _PICTURES = ("data:image/svg+xml,", "data:image/png;base64,", "data:image/jpeg;base64,")
+_HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
+_ID = re.compile(r' id="([^"]*)"')
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_MARKUP = re.compile(r"<[^>]+>")
+_BETWEEN_TAGS = re.compile(r">[^<]+")
+# A run of Chinese inside another language, with the digits, spaces and letters between its characters.
+_HAN = "\u3400-\u9fff"
+_WIDE = f"{_HAN}\u3001-\u301f\uff00-\uffef"
+_CHINESE = re.compile(rf"[{_WIDE}“]*[{_HAN}](?:[{_WIDE}“”—·]|[\w .%—-]{{1,12}}(?=[{_WIDE}]))*")
 
 
 @dataclass(frozen=True)
-class Note:
-    """What a reader finds behind a number: the row it comes from."""
+class Heading:
+    """A heading of a page: where links lead, its level and its words."""
 
-    id: str
-    printed: str
-    what: str
-    source: str
-    place: str
-    interval: str
-    note: str
+    anchor: str
+    level: int
+    text: str
 
 
-def render(run: Run, notebook: Any) -> str:
+@dataclass(frozen=True)
+class Page:
+    """A document as a reader gets it.
+
+    Parameters
+    ----------
+    html : str
+        A complete HTML page without any outside reference.
+    files : dict of str to bytes
+        What it links to, by name below the folder of its language: the drawing and the data of each figure, the data
+        of each table and of the whole document, and ``contents.json``, what stands where on the page.
+    """
+
+    html: str
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+def render(run: Run, notebook: Any) -> Page:
     """Write the page of an executed notebook.
 
     Parameters
@@ -65,57 +108,176 @@ def render(run: Run, notebook: Any) -> str:
 
     Returns
     -------
-    str
-        A complete HTML page without any outside reference.
+    Page
     """
     language.use(run.language)
-    blocks = [block for cell in notebook.cells for block in _blocks(cell)]
-    body = "\n".join(blocks)
-    ids = dict.fromkeys(id_ for group in _OBSERVATIONS.findall(body) for id_ in html.unescape(group).split())
-    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    return (
-        _environment()
-        .get_template("page.html")
-        .render(
-            language=run.language,
-            title=str(run.title),
-            body=_NUMBER.sub(_linked, body),
-            notes=[_note(id_) for id_ in ids],
-            code=code,
-            stem=run.stem,
-            other="en" if run.language == "zh" else "zh",
-            style=_asset("style.css"),
-            script=_asset("page.js"),
-            pick=language.pick,
-            documents=documents().values(),
-        )
+    data = catalog.load()
+    document = run.document.resolved(dict(run.parameters))
+    body, headings = _outlined("\n".join(block for cell in notebook.cells for block in _blocks(cell)))
+    exhibits = Exhibits(run.stem, lambda *what: cite_exhibit(document, *what), template("tools.html").render_tools)
+    notes = Notes(data)
+    opening = next((plain(text) for text in _PARAGRAPH.findall(body)), "")
+    body = notes.link(exhibits.dress(body))
+    if run.language != "zh":
+        body = _BETWEEN_TAGS.sub(lambda text: _CHINESE.sub(r'<span lang="zh-CN">\g<0></span>', text.group()), body)
+    files = exhibits.files | {
+        f"{run.stem}/data.csv": _data_csv(data, notes.ids),
+        f"{run.stem}/contents.json": _contents(run, opening, headings, exhibits, notes.ids),
+    }
+    page = template("page.html").render(
+        run=run,
+        title=str(document.title),
+        group=GROUPS.get(document.group, EDITION),
+        body=body,
+        headed='<h1' in body,
+        headings=[heading for heading in headings if heading.level in (2, 3)],
+        notes=notes.all(),
+        used=notes.used,
+        code=[cell.source for cell in notebook.cells if cell.cell_type == "code"],
+        bibtex=bibtex(document, run.stem),
+        depth="../",
+        here=f"{run.language}/{run.stem}.html",
+        other=f"../{'en' if run.language == 'zh' else 'zh'}/{run.stem}.html",
+        **around(),
     )
+    return Page(page, files)
+
+
+def around() -> dict[str, Any]:
+    """What every page of the site needs: its language, its words, style and script."""
+    return {
+        "language": language.current(),
+        "pick": pick,
+        "edition": str(EDITION),
+        "version": __version__,
+        "style": asset("style.css"),
+        "early": asset("early.js"),
+        "script": asset("page.js"),
+    }
 
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.PackageLoader("ecanalysis.build", "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(pick=pick, href=href)
+    return environment
 
 
 @cache
-def _asset(name: str) -> str:
-    return (Path(__file__).parent / "templates" / name).read_text(encoding="utf-8")
+def asset(file: str) -> str:
+    return (Path(__file__).parent / "templates" / file).read_text(encoding="utf-8")
 
 
-def template(name: str) -> jinja2.Template:
-    """One of the page templates."""
-    return _environment().get_template(name)
+def template(file: str) -> Any:
+    """One of the page templates; a template of macros gives them as attributes of its module."""
+    found = _environment().get_template(file)
+    return found.module if file == "tools.html" else found
 
 
-def style() -> str:
-    """The style sheet every page carries."""
-    return _asset("style.css")
+def href(name: str) -> str:
+    """A file's name as a link: what an address may not hold is escaped."""
+    return quote(name, safe="/#.-_~")
+
+
+def for_script(value: Any) -> str:
+    """A value as JSON that may stand inside a script element: no character of it ends the element or the line."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def cite_exhibit(document: Document, what: str, source: str, id: str) -> str:
+    """How to cite a figure or a table: what it shows, where its numbers come from, where it stands."""
+    stop = pick("。", ". ")
+    document_title = pick(f"《{document.title}》", f"“{document.title}”")
+    parts = [what, source, f"ecanalysis {__version__}{pick('，', ', ')}{document_title}{pick('，', ', ')}{id}"]
+    return stop.join(part.rstrip("。.") for part in parts if part) + stop.rstrip()
+
+
+def bibtex(document: Document, stem: str) -> str:
+    """The BibTeX entry of a document of this edition."""
+    source = str(name("sources", document.source)) if document.source else ""
+    fields = {
+        "title": f"{{{document.title}}}",
+        "author": "{The ecanalysis authors}",
+        "howpublished": f"ecanalysis {__version__}: {EDITION}",
+        "note": pick(f"数据取自{source}", f"Figures from {source}") if source else "",
+    }
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@misc{{ecanalysis-{re.sub(r'[^0-9A-Za-z]+', '-', stem)},\n{body}\n}}"
+
+
+def plain(markup: str) -> str:
+    """The words of a piece of HTML."""
+    return " ".join(html.unescape(_MARKUP.sub("", markup)).split())
+
+
+def _outlined(body: str) -> tuple[str, list[Heading]]:
+    """The body with headings that go down one level at a time, each with an id, and these headings."""
+    found: list[Heading] = []
+    open_levels: list[int] = []
+
+    def outline(match: re.Match[str]) -> str:
+        level, attributes, words = int(match.group(1)), match.group(2), match.group(3)
+        if found and level == 1:
+            level = 2
+        while open_levels and open_levels[-1] >= level:
+            open_levels.pop()
+        open_levels.append(level)
+        shown = len(open_levels) + (found[0].level != 1 if found else level != 1)
+        given = _ID.search(attributes)
+        anchor = html.unescape(given.group(1)) if given else f"heading-{len(found) + 1}"
+        found.append(Heading(anchor, shown, plain(words)))
+        added = "" if given else f' id="{anchor}"'
+        return f"<h{shown}{added}{attributes}>{words}</h{shown}>"
+
+    return _HEADING.sub(outline, body), found
+
+
+def _contents(run: Run, opening: str, headings: Iterable[Heading], exhibits: Exhibits, ids: Iterable[str]) -> bytes:
+    """What stands where on the page: for the index, the search and whoever reads by machine."""
+    what = {
+        "title": str(run.title),
+        "opening": opening,
+        "sections": [[h.anchor, h.level, h.text] for h in headings if h.level > 1],
+        "figures": exhibits.figures,
+        "tables": exhibits.tables,
+        "observations": list(ids),
+    }
+    return (json.dumps(what, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _data_csv(data: Catalog, ids: Iterable[str]) -> bytes:
+    """All rows of ``observations.csv`` behind a document, names beside ids, bounds beside values."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    columns = (
+        "id indicator indicator_name item area area_name period measure measure_name reference value unit qualifier low "
+        "high base_unit status basis source source_name section line note"
+    ).split()
+    writer.writerow(columns)
+    lists = {id_ for table in ("policies", "pilot_zones") for id_ in data.tables.quiet(table)["id"]}
+    for id_ in ids:
+        if id_ in lists:
+            continue
+        row = data.row(id_)
+        quantity = data.quantity(row)
+        row = row | {
+            "indicator_name": str(described(row)),
+            "area_name": str(name("areas", row["area"])),
+            "measure_name": str(measure_name(row["measure"])),
+            "low": f"{float(quantity.low):.12g}",
+            "high": f"{float(quantity.high):.12g}",
+            "base_unit": quantity.unit.base,
+            "source_name": str(name("sources", row["source"])),
+        }
+        writer.writerow([row[column] for column in columns])
+    return ("\ufeff" + stream.getvalue()).encode()
 
 
 def _blocks(cell: Any) -> list[str]:
@@ -132,7 +294,7 @@ def _output(output: Any) -> str:
         if "text/html" in data:
             return sanitise(_text(data["text/html"]))
         if "image/svg+xml" in data:
-            return sanitise(f'<img src="data:image/svg+xml,{_percent(_text(data["image/svg+xml"]))}" alt="">')
+            return sanitise(f'<img src="data:image/svg+xml,{quote(_text(data["image/svg+xml"]))}" alt="">')
         if "image/png" in data:
             return sanitise(f'<img src="data:image/png;base64,{_text(data["image/png"]).strip()}" alt="">')
         if "text/markdown" in data:
@@ -175,60 +337,3 @@ def _markdown(source: str) -> str:
 
 def _text(value: str | list[str]) -> str:
     return value if isinstance(value, str) else "".join(value)
-
-
-def _percent(svg: str) -> str:
-    from urllib.parse import quote
-
-    return quote(svg)
-
-
-def _linked(match: re.Match[str]) -> str:
-    attributes, shown = match.groups()
-    observations = _OBSERVATIONS.search(attributes)
-    first = observations.group(1).split()[:1] if observations else []
-    if not first:
-        return match.group()
-    return f'<data class="number"{attributes}><a href="#note-{first[0]}">{shown}</a></data>'
-
-
-def _note(id_: str) -> Note:
-    data = catalog.load()
-    row = data.row(id_)
-    quantity = data.quantity(row)
-    names = [
-        described(row),
-        data.name("areas", row["area"], language.current()),
-        row["period"],
-        measure_name(row["measure"]),
-    ]
-    return Note(
-        id=id_,
-        printed=quantity.text(language.current()),
-        what=language.pick("，", ", ").join(map(str, names)),
-        source=data.name("sources", row["source"], language.current()),
-        place=_place(row),
-        interval=_interval(quantity),
-        note=row["note"],
-    )
-
-
-def _place(row: dict[str, str]) -> str:
-    if not row["line"]:
-        return ""
-    section = _SECTIONS.get(row["section"])
-    where = language.pick(*section) if section else language.pick(f"{row['section']} 节", f"section {row['section']}")
-    return f"{where}{language.pick('，第 ', ', line ')}{row['line']}{language.pick(' 行', '')}"
-
-
-_SECTIONS = {
-    "preface": ("前言", "preface"),
-    "contents": ("目录", "contents page"),
-    "editors": ("编者页", "editors' page"),
-}
-
-
-def _interval(quantity: Quantity) -> str:
-    scale = quantity.unit.scale
-    low, high = (f"{float(bound / scale):.12g}" for bound in (quantity.low, quantity.high))
-    return f"[{low}, {high}] {quantity.unit.id}"

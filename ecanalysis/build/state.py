@@ -17,6 +17,7 @@ from ecanalysis.build.plan import Run
 from ecanalysis.folders import data_folder
 
 FOLDER = ".state"
+SITE = f"{FOLDER}/site.json"
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,8 @@ def seconds(run: Run, out: Path) -> float:
     return float(state["seconds"]) if state else float("inf")
 
 
-def manifest(runs: list[Run], out: Path) -> str:
-    """The manifest of all documents that stand: parameters, fingerprint of what they depended on, digests of files."""
+def documents(runs: list[Run], out: Path) -> dict[str, dict[str, Any]]:
+    """All documents that stand: parameters, fingerprint of what they depended on, digests of files."""
     entries = {}
     for run in runs:
         state = _read(out / FOLDER / f"{run.name}.json")
@@ -134,7 +135,28 @@ def manifest(runs: list[Run], out: Path) -> str:
             "fingerprint": digest(made_from),
             "files": {name: entry["sha256"] for name, entry in sorted(state["files"].items())},
         }
-    return json.dumps({"documents": entries}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return entries
+
+
+def manifest(documents: dict[str, dict[str, Any]], site: dict[str, str]) -> str:
+    """The manifest of a folder: its documents, and the digests of the files around them."""
+    whole = {"documents": documents, "site": {"files": site}}
+    return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def site(out: Path) -> dict[str, Any]:
+    """What the files around the documents were made from and their digests; nothing if one of them is not as it was."""
+    try:
+        known = json.loads((out / SITE).read_text(encoding="utf-8"))
+        whole = all(digest((out / name).read_bytes()) == expected for name, expected in known["files"].items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        whole = False
+    return known if whole else {"made_from": {}, "files": {}}
+
+
+def remember_site(known: dict[str, Any], write: Any) -> None:
+    """Note what the files around the documents were made from, after they stand in their places."""
+    write(SITE, json.dumps(known, ensure_ascii=False).encode())
 
 
 def _read(path: Path) -> dict[str, Any] | None:

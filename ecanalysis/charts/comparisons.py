@@ -201,7 +201,7 @@ def _limits(labels: Sequence[_Beside], width: float) -> tuple[float, float]:
     """
     low, high = min(label.value for label in labels), max(label.value for label in labels)
     if low == high:
-        low, high = low - 1, high + 1
+        return low - width / 2, high + width / 2
     for _ in range(60):
         unit = (high - low) / width
         low = min(label.value - (label.width if label.left else 0.1) * unit for label in labels)

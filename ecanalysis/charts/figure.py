@@ -259,6 +259,7 @@ class Figure:
 
     def draw(self) -> Canvas:
         """The picture as a matplotlib figure, for whoever wants to look at its parts or change them."""
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
         from matplotlib.figure import Figure as Canvas
 
         from ecanalysis.charts import theme
@@ -267,6 +268,7 @@ class Figure:
             lines, above = _heading(self.title, self.subtitle)
             height = above + self.height
             canvas = Canvas(figsize=(theme.WIDTH, height))
+            FigureCanvasSVG(canvas)  # measures text as the picture will have it
             left = theme.MARGIN / theme.WIDTH
             for line, below, size, colour in lines:
                 canvas.text(left, 1 - below / height, line, va="top", fontsize=size, color=colour)
@@ -330,11 +332,13 @@ class Figure:
 
         A row a label and a column a series; a row a mark where there are many series or a pair shows several things.
         """
-        names, labels = (tuple(dict.fromkeys(part)) for part in zip(*((m.series, m.label) for m in self.marks)))
+        names = tuple(dict.fromkeys(mark.series for mark in self.marks))
+        labels = tuple(dict.fromkeys(mark.label for mark in self.marks))
         cells = {(mark.series, mark.label): mark for mark in self.marks}
         with _speaking(self.language):
             summary, item, value = pick("数据", "Data"), pick("项目", "Item"), pick("数值", "Value")
-            if len(cells) == len(self.marks) and len(names) <= _COLUMNS:
+            wide = len(cells) == len(self.marks) and len(names) <= _COLUMNS
+            if wide:
                 head = [item, *(name or value for name in names)]
                 rows = [[label, *(_shown(cells.get((name, label))) for name in names)] for label in labels]
             else:
@@ -347,7 +351,8 @@ class Figure:
         )
         return (
             f'<details class="figure-data"><summary>{summary}</summary>'
-            f"<table><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></details>"
+            f'<table class="{"wide" if wide else "long"}"><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table>'
+            "</details>"
         )
 
 

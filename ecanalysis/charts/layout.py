@@ -202,7 +202,7 @@ def place(
     Examples
     --------
     >>> [(box.x, box.y) for box in place([(1, 1), (1.2, 1)], [(0.5, 0.2), (0.5, 0.2)], (3, 3), radius=0.02)]
-    [(0.7, 1), (1.5, 1)]
+    [(0.7, 1.0), (1.5, 1.0)]
     """
     marks = [Box(x, y, 2 * radius, 2 * radius) for x, y in points]
     placed: list[Box] = []
@@ -246,7 +246,7 @@ def flow(names: Sequence[str], width: float, size: float, extra: float) -> list[
 
 
 def classes(quantities: Sequence[Quantity], count: int = len(theme.RAMP)) -> list[list[Quantity]]:
-    """Sort values into classes of about equal size, equal values always together.
+    """Sort values into classes with about as many different values each, equal values always together.
 
     Parameters
     ----------
@@ -262,11 +262,10 @@ def classes(quantities: Sequence[Quantity], count: int = len(theme.RAMP)) -> lis
     """
     falls = sorted((q for q in quantities if q.value < 0), key=lambda q: q.value)
     rest = sorted((q for q in quantities if q.value >= 0), key=lambda q: q.value)
+    ranks = {value: rank for rank, value in enumerate(dict.fromkeys(q.value for q in rest))}
     groups: dict[int, list[Quantity]] = {}
-    seen: dict[object, int] = {}
-    for rank, quantity in enumerate(rest):
-        number = seen.setdefault(quantity.value, rank * count // len(rest))
-        groups.setdefault(number, []).append(quantity)
+    for quantity in rest:
+        groups.setdefault(ranks[quantity.value] * count // max(len(ranks), count), []).append(quantity)
     return ([falls] if falls else []) + list(groups.values())
 
 

@@ -50,7 +50,7 @@ _PARTS = {
 def sentence(words: Words) -> str:
     """Words as they begin a line: names in the tables are written as within a sentence."""
     text = str(words)
-    return text[:1].upper() + text[1:] if current() == "en" else text
+    return text[:1].upper() + text[1:] if current() == "en" and not text[1:2].isupper() else text
 
 
 def phrase(words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -46,8 +47,8 @@ class Scale:
     def number(self, quantity: Quantity, *, signed: bool = False) -> str:
         """What to write beside it.
 
-        Printed digits are kept where the figure has the printed unit and cut after two decimals where it has another;
-        a computed number shows the decimals that its interval supports.
+        Printed digits are kept where the figure has the printed unit; where it has another they are cut after two
+        decimals, or after two digits that say something. A computed number shows the decimals its interval supports.
         """
         value = quantity.value / self.size
         exponent = Decimal(quantity.printed or "0").as_tuple().exponent
@@ -56,7 +57,8 @@ class Scale:
         elif quantity.unit.scale == self.size and isinstance(exponent, int):
             decimals = -exponent
         else:
-            decimals = next((d for d in range(2) if (value * 10**d).denominator == 1), 2)
+            most = max(2, 1 - math.floor(math.log10(abs(value)))) if value else 0
+            decimals = next((d for d in range(most) if (value * 10**d).denominator == 1), most)
         if self.decimals is not None:
             decimals = min(self.decimals, decimals)
         digits = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(

@@ -26,7 +26,7 @@ EMPHASIS = "#15396b"
 SECOND = "#b85c12"
 QUIET = "#b9c4cf"
 GAP = "#eef1f4"
-HATCH = "#a9b3bd"
+HATCH = "#bcc5ce"
 
 # One colour for China and for each economic region, everywhere. Searched so that any two stay apart in lightness or hue
 # for normal and for each kind of colour-deficient vision (simulated after Machado et al. 2009), and so that each can be

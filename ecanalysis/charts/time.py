@@ -238,7 +238,7 @@ def lines(
     ]
     breaks = list(dict.fromkeys(period for series in groups.values() for period in series.breaks))
     foretold = {p for row in rows for p, quantity in zip(periods, row, strict=True) if is_forecast(quantity)}
-    gaps = max(sum(row[i] is None for row in rows) for i in range(len(periods)))
+    gaps = max(len(_absent(rows, shades, i)) for i in range(len(periods)))
 
     def paint(board: Board) -> None:
         ends = ["\n".join(wrap(_end(name, row, scale), 2.0, theme.TEXT)) for name, row in zip(names, rows, strict=True)]
@@ -256,8 +256,7 @@ def lines(
         _line_numbers(axes, rows, scale, shades)
         _line_ends(axes, rows, ends, scale, shades)
         for i in range(len(periods)):
-            absent = [shade for row, shade in zip(rows, shades, strict=True) if row[i] is None]
-            for number, shade in enumerate(absent):
+            for number, shade in enumerate(_absent(rows, shades, i)):
                 axes.annotate(
                     unknown(short=True),
                     (i, axes.get_ylim()[0]),
@@ -489,6 +488,8 @@ def _numbers(axes: Axes, numbers: Sequence[str], heights: Sequence[float], inch:
     size = fit(numbers, slot * 0.97, theme.TEXT)
     upright = max(theme.text_width(number, size) for number in numbers) > slot
     for x, (number, height) in enumerate(zip(numbers, heights, strict=True), first):
+        if not number:
+            continue
         axes.text(
             x, height + 0.03 * inch, number, ha="center", va="bottom", fontsize=size, rotation=90 if upright else 0
         )
@@ -519,6 +520,12 @@ def _months(first: str, last: str) -> list[str]:
 
 
 # Lines.
+
+
+def _absent(rows: Sequence[Sequence[Quantity | None]], shades: Sequence[str], i: int) -> list[str]:
+    """The colours of the series that have a gap at a place; one muted colour where all have."""
+    absent = [shade for row, shade in zip(rows, shades, strict=True) if row[i] is None]
+    return absent if len(absent) < len(rows) else [theme.MUTED]
 
 
 def _line_range(axes: Axes, known: Sequence[float], *, above: float, below: float) -> None:

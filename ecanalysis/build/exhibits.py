@@ -1,0 +1,282 @@
+"""Figures and tables of a page as things to take along: picture, data, citation and a link of their own."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import quote, unquote
+
+from ecanalysis.language import pick
+
+_FIGURE = re.compile(
+    r'<figure id="([^"]*)"([^>]*)><img ([^>]*)>(<figcaption>.*?</figcaption>)</figure>'
+    r'(?:<details class="figure-data"><summary>[^<]*</summary>(<table[^>]*>.*?</table>)</details>)?',
+    re.DOTALL,
+)
+_TABLE = re.compile(r'(<div class="table">)?(<table([^>]*)>(.*?)</table>)(?(1)</div>)', re.DOTALL)
+_SVG = re.compile(r'src="data:image/svg\+xml,([^"]*)"')
+_ALT = re.compile(r'alt="([^"]*)"')
+_SPAN = re.compile(r'<span class="(label|source)">(.*?)</span>', re.DOTALL)
+# What an id may be to become a file's name.
+_NAME = re.compile(r"\w[\w.-]*")
+_REFERENCE = re.compile(r'(href="|url\()#([^")]+)')
+# Outlines of characters are drawn in units of 1/64 of what a point is at their size: eight of them are never seen.
+_GLYPH = re.compile(r'd="([-MLQCz\s\d.e]*)" transform="scale\(0\.015625\)"')
+_LINE = re.compile(r'(?<= )d="([-MLQCz\s\d.e]*)"')
+_GRAIN = 8
+_COMMAND = re.compile(r"([MLQCz])([^MLQCz]*)")
+# Characters that may stand unescaped in a data URI inside a double-quoted attribute.
+_URI_SAFE = " !$'()*+,-./:;=?@_~"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: its text, and what its number says where it holds one."""
+
+    text: str
+    number: str = ""
+    low: str = ""
+    high: str = ""
+    unit: str = ""
+    evidence: str = ""
+
+
+@dataclass
+class Exhibits:
+    """Figures and tables of one page, and the files they bring.
+
+    Parameters
+    ----------
+    stem : str
+        Name of the page without ending; the files lie in a folder of that name.
+    cite : callable
+        Gives the citation of an exhibit from what it shows, its source and its id.
+    tools : callable
+        Renders the line of tools below an exhibit.
+    """
+
+    stem: str
+    cite: Callable[[str, str, str], str]
+    tools: Callable[..., str]
+    files: dict[str, bytes] = field(default_factory=dict)
+    figures: list[tuple[str, str, str]] = field(default_factory=list)
+    tables: list[tuple[str, str]] = field(default_factory=list)
+
+    def dress(self, markup: str) -> str:
+        """Give every figure and table of a page its tools, and note what they bring."""
+        pieces, end = [], 0
+        for match in _FIGURE.finditer(markup):
+            pieces += [self._tables(markup[end : match.start()]), self._figure(match)]
+            end = match.end()
+        return "".join([*pieces, self._tables(markup[end:])])
+
+    def _figure(self, match: re.Match[str]) -> str:
+        id_, attributes, image, caption, table = match.groups()
+        alt = html.unescape(next(iter(_ALT.findall(image)), ""))
+        spans = {name: html.unescape(text) for name, text in _SPAN.findall(caption)}
+        finding = alt.partition(pick("。", ". "))[0]
+        name = html.unescape(id_)
+        label = spans.get("label", name)
+        self.figures.append((name, label, finding))
+        files = _NAME.fullmatch(name)
+        picture = _SVG.search(image)
+        if picture:
+            drawing = lean(unquote(html.unescape(picture.group(1))))
+            image = image.replace(picture.group(), f'src="data:image/svg+xml,{quote(drawing, safe=_URI_SAFE)}"')
+        if picture and files:
+            self.files[f"{self.stem}/{name}.svg"] = _titled(drawing, alt).encode()
+        if table and files:
+            self.files[f"{self.stem}/{name}.csv"] = _figure_csv(rows(table), long='class="long"' in table[:40])
+        tools = self.tools(
+            kind="figure",
+            id=name,
+            folder=self.stem if files else "",
+            label=label,
+            alt=alt,
+            table=table and f'<div class="table" tabindex="0" role="group" aria-label="{html.escape(label)}">{table}</div>',
+            picture=bool(picture),
+            citation=self.cite(f"{label}{pick('：', ': ')}{finding}", spans.get("source", ""), name),
+        )
+        return (
+            f'<div class="exhibit"><figure id="{id_}"{attributes}><div class="picture" tabindex="0" role="group" '
+            f'aria-label="{html.escape(label)}"><img decoding="async" {image}></div>{caption}</figure>{tools}</div>'
+        )
+
+    def _tables(self, markup: str) -> str:
+        return _TABLE.sub(self._table, markup)
+
+    def _table(self, match: re.Match[str]) -> str:
+        whole, attributes, inner = match.group(2), match.group(3), match.group(4)
+        id_ = html.unescape(next(iter(re.findall(r' id="([^"]*)"', attributes)), ""))
+        caption = _plain(next(iter(re.findall(r"<caption>(.*?)</caption>", inner, re.DOTALL)), ""))
+        label = caption or pick("表格", "Table")
+        files = _NAME.fullmatch(id_)
+        if files:
+            self.tables.append((id_, label))
+            self.files[f"{self.stem}/{id_}.csv"] = _table_csv(rows(whole))
+        tools = self.tools(
+            kind="table", id=id_, folder=self.stem if files else "", label=label, alt="", table="", picture=False,
+            citation=self.cite(label, "", id_) if id_ else "",
+        )  # fmt: skip
+        box = f'<div class="table" tabindex="0" role="group" aria-label="{html.escape(label)}">{whole}</div>'
+        return f'<div class="exhibit">{box}{tools}</div>'
+
+
+def lean(svg: str) -> str:
+    """A drawing of matplotlib without what no reader sees: comments, metadata, indentation, long names.
+
+    Parameters
+    ----------
+    svg : str
+
+    Returns
+    -------
+    str
+        One line that draws the same.
+
+    Examples
+    --------
+    >>> lean('<?xml version="1.0"?>\\n<svg id="a">\\n <path d="M 1 2 \\nL -3 4 \\nz\\n"/>\\n</svg>')
+    "<svg><path d='m1 2l-4 2z'/></svg>"
+    """
+    svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    used = {name: f"g{number}" for number, name in enumerate(dict.fromkeys(id_ for _, id_ in _REFERENCE.findall(svg)))}
+    svg = re.sub(r' id="([^"]*)"', lambda m: f' id="{used[m.group(1)]}"' if m.group(1) in used else "", svg)
+    svg = _REFERENCE.sub(lambda m: f"{m.group(1)}#{used[m.group(2)]}", svg)
+    svg = _GLYPH.sub(lambda m: f'd="{_path(m.group(1), _GRAIN)}" transform="scale({_GRAIN / 64:g})"', svg)
+    svg = _LINE.sub(lambda m: f'd="{_path(m.group(1), 0.01)}"', svg)
+    svg = re.sub(r"\s+", " ", re.sub(r">\s+<", "><", svg)).strip()
+    empty = re.compile(r"<(defs|g)(?: [^<>]*)?(?:/>|></\1>)")
+    while empty.search(svg):
+        svg = empty.sub("", svg)
+    return svg if "'" in svg else svg.replace('"', "'")
+
+
+def _path(commands: str, grain: float) -> str:
+    """A path with each point relative to the last; matplotlib writes M, L, Q, C and z.
+
+    Coordinates are rounded to the grain. One of a hundredth stays in points, one of many units becomes the unit.
+    """
+    drawn, here, start = [], (0, 0), (0, 0)
+    decimals = 2 if grain < 1 else 0
+
+    def written(step: int) -> str:
+        text = f"{step / 10**decimals:.{decimals}f}"
+        text = text.rstrip("0").rstrip(".") if decimals else text
+        return text if text.startswith("-") else f" {text}"
+
+    for command, numbers in _COMMAND.findall(commands):
+        if command == "z":
+            drawn.append("z")
+            here = start
+            continue
+        grains = [round(float(number) / grain) for number in numbers.split()]
+        points = list(zip(grains[::2], grains[1::2], strict=True))
+        steps = [(x - here[0], y - here[1]) for x, y in points]
+        if command == "L" and 0 in steps[0]:
+            along, step = ("v", steps[0][1]) if steps[0][0] == 0 else ("h", steps[0][0])
+            drawn.append(along + written(step).lstrip())
+        else:
+            drawn.append(command.lower() + "".join(written(x) + written(y) for x, y in steps).lstrip())
+        here = points[-1]
+        start = here if command == "M" else start
+    return "".join(drawn)
+
+
+def _titled(svg: str, title: str) -> str:
+    """A drawing as a file of its own: what it says comes along."""
+    start = svg.index(">", svg.index("<svg")) + 1
+    return f"{svg[:start]}<title>{html.escape(title)}</title>{svg[start:]}\n"
+
+
+def rows(table: str) -> list[list[Cell]]:
+    """The cells of an HTML table, row by row, its caption left out."""
+    reader = _Rows()
+    reader.feed(table)
+    reader.close()
+    return reader.rows
+
+
+class _Rows(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[Cell]] = []
+        self._words: list[str] | None = None
+        self._number: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self._words, self._number = [], {}
+        elif tag == "data" and not self._number:
+            self._number = {key: value or "" for key, value in attrs}
+
+    def handle_data(self, data: str) -> None:
+        if self._words is not None:
+            self._words.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th") and self._words is not None:
+            low, high, unit = (self._number.get("data-interval", "").split(" ", 2) + ["", "", ""])[:3]
+            self.rows[-1].append(
+                Cell(
+                    " ".join("".join(self._words).split()),
+                    self._number.get("value", "") if unit else "",
+                    low,
+                    high,
+                    unit,
+                    self._number.get("data-observations", ""),
+                )
+            )
+            self._words = None
+
+
+def _figure_csv(cells: Sequence[Sequence[Cell]], *, long: bool) -> bytes:
+    """What a figure shows, one row a mark."""
+    head, *body = cells
+    columns = ("series", "label", "value", "number", "low", "high", "base_unit", "observations")
+    marks = [
+        (name.text, row[0].text, cell.text, cell.number, cell.low, cell.high, cell.unit, cell.evidence)
+        for row in body
+        for name, cell in ([(row[1], row[2])] if long else zip(head[1:], row[1:], strict=False))
+        if cell.text
+    ]
+    return _csv([columns, *marks])
+
+
+def _table_csv(cells: Sequence[Sequence[Cell]]) -> bytes:
+    """A table as it reads, then the numbers of its columns in base units."""
+    if not cells:
+        return _csv([])
+    head, *body = cells
+    units: dict[int, set[str]] = {}
+    for row in body:
+        for position, cell in enumerate(row):
+            if cell.unit:
+                units.setdefault(position, set()).add(cell.unit)
+    names = [
+        f"{head[position].text if position < len(head) else ''} ({'/'.join(sorted(found))})"
+        for position, found in sorted(units.items())
+    ]
+    lines = [
+        [cell.text for cell in row] + [row[position].number if position < len(row) else "" for position in sorted(units)]
+        for row in body
+    ]
+    return _csv([[cell.text for cell in head] + names, *lines])
+
+
+def _csv(lines: Sequence[Sequence[str]]) -> bytes:
+    """CSV that spreadsheets read as UTF-8: with the mark they look for."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(lines)
+    return ("\ufeff" + stream.getvalue()).encode()
+
+
+def _plain(markup: str) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", markup)).strip()

@@ -1,0 +1,104 @@
+"""Where a number comes from, in words: what its row measures, where it was printed, how it was computed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ecanalysis.catalog import Catalog
+from ecanalysis.document import described, measure_name, name, period_name
+from ecanalysis.invariants import reference_parts
+from ecanalysis.language import Label, pick
+
+METHODS = {
+    "growth": Label("增速：本期 ÷ 基期 − 1", "growth: current ÷ base − 1"),
+    "share": Label("比重：部分 ÷ 整体", "share: part ÷ whole"),
+    "multiple": Label("倍数：前一数 ÷ 后一数", "multiple: the first ÷ the second"),
+    "average": Label("平均：总量 ÷ 个数", "average: total ÷ count"),
+    "change": Label("变动：前一数 − 后一数", "change: the first − the second"),
+    "contribution to growth": Label(
+        "增长贡献率：部分的增量 ÷ 整体的增量", "contribution to growth: increase of the part ÷ increase of the whole"
+    ),
+    "level before growth": Label("由增速倒推基期：本期 ÷ (1 + 增速)", "level before growth: current ÷ (1 + growth)"),
+    "value before change": Label("由变动倒推基期：本期 − 变动", "value before the change: current − change"),
+    "complement": Label("其余：1 − 各比重之和", "the rest: 1 − the sum of the shares"),
+    "average growth": Label("年均增速：(末期 ÷ 初期) 开年数次方 − 1", "average growth: (last ÷ first)^(1/years) − 1"),
+    "sum": Label("合计：各数之和", "sum of the numbers"),
+    "rank": Label("位次：由大到小排列", "rank: from the largest down"),
+    "Herfindahl index": Label("赫芬达尔指数：各比重平方之和", "Herfindahl index: sum of the squared shares"),
+}
+_SECTIONS = {
+    "preface": Label("前言", "preface"),
+    "contents": Label("目录", "contents page"),
+    "editors": Label("编者页", "editors' page"),
+}
+
+
+def formula(method: str) -> str:
+    """How a number was computed, in words; the method's own name if it has none of ours.
+
+    Examples
+    --------
+    >>> from ecanalysis import language
+    >>> language.use("en")
+    >>> formula("share"), formula("CR5")
+    ('share: part ÷ whole', 'the sum of the 5 largest')
+    """
+    if method in METHODS:
+        return str(METHODS[method])
+    if re.fullmatch(r"CR\d+", method):
+        return pick(f"最大 {method[2:]} 项之和", f"the sum of the {method[2:]} largest")
+    return method or pick("由下列各数算得", "computed from these numbers")
+
+
+def measured(data: Catalog, row: Mapping[str, str]) -> str:
+    """What a row measures, where, when, how and against what, in the language in use.
+
+    Examples
+    --------
+    >>> from ecanalysis import catalog, language
+    >>> language.use("en")
+    >>> data = catalog.load()
+    >>> measured(data, data.row("mofcom-2018.1.1.2.03"))
+    'online retail sales, China, 2018, growth on the year'
+    """
+    measure = "" if row["measure"] == "level" else str(measure_name(row["measure"]))
+    if row["reference"]:
+        measure += pick("（相对于{}）", " (against {})").format(_reference(data, row["reference"]))
+    status = {"forecast": pick("预测", "forecast"), "estimate": pick("估计", "estimate")}.get(row["status"], "")
+    basis = pick("可比口径", "comparable basis") if row["basis"] == "comparable" else ""
+    parts = [described(dict(row)), name("areas", row["area"]), period_name(row["period"]), measure, basis, status]
+    return pick("，", ", ").join(str(part) for part in parts if str(part))
+
+
+def _reference(data: Catalog, reference: str) -> str:
+    parts = reference_parts(reference)
+    names = [
+        str(period_name(id_) if part == "period" else name(f"{part}s", id_))
+        for part, id_ in parts.items()
+        if (part, id_) != ("item", "total") or len(parts) == 1
+    ]
+    return pick("，", ", ").join(names) or reference
+
+
+def printed_at(row: Mapping[str, str]) -> str:
+    """Section or slide, and line, as a reader of the source looks for them.
+
+    Examples
+    --------
+    >>> from ecanalysis import language
+    >>> language.use("en")
+    >>> printed_at({"section": "4-1", "line": "332"}), printed_at({"section": "", "line": ""})
+    ('slide 4-1, line 332', '')
+    """
+    section = row["section"]
+    if section in _SECTIONS:
+        where = str(_SECTIONS[section])
+    elif section.startswith("table-"):
+        where = pick(f"表 {section[6:]}", f"table {section[6:]}")
+    elif "-" in section:
+        where = pick(f"幻灯片 {section}", f"slide {section}")
+    else:
+        where = pick(f"{section} 节", f"section {section}") if section else ""
+    line = pick(f"第 {row['line']} 行", f"line {row['line']}") if row["line"] else ""
+    return pick("，", ", ").join(part for part in (where, line) if part)
