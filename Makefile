@@ -17,8 +17,12 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# The setting keeps JupyterLab from asking a first visitor whether it may fetch news.
 lab: $(READY)
-	$(BIN)/jupyter lab notebooks
+	@mkdir -p $(VENV)/share/jupyter/lab/settings
+	@echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}' \
+	  >$(VENV)/share/jupyter/lab/settings/overrides.json
+	$(BIN)/jupyter lab notebooks/start.ipynb
 
 # Execute the committed notebooks in place, after a change that moves their outputs.
 notebooks: $(READY)

@@ -24,12 +24,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
 from ecanalysis.build.plan import Run, plan
 from ecanalysis.build.workers import ForkExecutor
 
+ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "docs" / "performance.md"
 
 
@@ -37,9 +35,21 @@ def ours(runs: Sequence[Run], out: Path, jobs: int) -> None:
     """``ecanalysis build`` from nothing, command to prompt."""
     targets = sorted({run.stem for run in runs})
     subprocess.run(
-        [sys.executable, "-m", "ecanalysis.cli", "build", *targets, "--language", runs[0].language, "--jobs", str(jobs),
-         "--out", str(out)],
-        check=True, stdout=subprocess.DEVNULL,
+        [
+            sys.executable,
+            "-m",
+            "ecanalysis.cli",
+            "build",
+            *targets,
+            "--language",
+            runs[0].language,
+            "--jobs",
+            str(jobs),
+            "--out",
+            str(out),
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
     )
 
 
@@ -51,11 +61,15 @@ def papermill_commands(runs: Sequence[Run], out: Path, _: int) -> None:
         words = [word for name, value in run.parameters for word in ("-p", name, str(value))]
         subprocess.run(
             [bin_ / "papermill", str(run.document.notebook), str(path), *words, "--no-progress-bar"],
-            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         subprocess.run(
             [bin_ / "jupyter", "nbconvert", "--to", "html", str(path)],
-            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
 
 
@@ -146,16 +160,33 @@ def scale(count: int, jobs: int) -> list[tuple[int, float, float]]:
         values = list(range(runs))
         (notebooks / "documents.toml").write_text(
             '[small]\nzh = "小"\nen = "small"\nexpand = "number"\n[small.parameters.number]\ndefault = 0\n'
-            f'choices = {values}\nzh = "号"\nen = "number"\n', encoding="utf-8",
+            f'choices = {values}\nzh = "号"\nen = "number"\n',
+            encoding="utf-8",
         )
         cells = [
-            {"cell_type": "code", "id": f"cell-0{i}", "execution_count": None, "outputs": [], "source": source,
-             "metadata": {"tags": ["parameters"]} if i == 1 else {}}
-            for i, source in enumerate(('language = "zh"\nnumber = 0', "import ecanalysis as ec\nec.obs('gdp', 'service_industry', measure='contribution', default=None)"), 1)
+            {
+                "cell_type": "code",
+                "id": f"cell-0{i}",
+                "execution_count": None,
+                "outputs": [],
+                "source": source,
+                "metadata": {"tags": ["parameters"]} if i == 1 else {},
+            }
+            for i, source in enumerate(
+                (
+                    'language = "zh"\nnumber = 0',
+                    "import ecanalysis as ec\nec.obs('gdp', 'service_industry', measure='contribution', default=None)",
+                ),
+                1,
+            )
         ]
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        book = {"nbformat": 4, "nbformat_minor": 5, "cells": cells,
-                "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}}}
+        book = {
+            "nbformat": 4,
+            "nbformat_minor": 5,
+            "cells": cells,
+            "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
+        }
         (notebooks / "small.ipynb").write_text(json.dumps(book), encoding="utf-8")
         code = (
             "import resource, sys; from ecanalysis.cli import main; main(sys.argv[1:]);"
@@ -163,8 +194,22 @@ def scale(count: int, jobs: int) -> list[tuple[int, float, float]]:
         )
         started = time.perf_counter()
         done = subprocess.run(
-            [sys.executable, "-c", code, "build", "--language", "zh", "--jobs", str(jobs), "--out", str(folder / "out")],
-            env={**os.environ, "ECANALYSIS_NOTEBOOKS": str(notebooks)}, capture_output=True, text=True, check=True,
+            [
+                sys.executable,
+                "-c",
+                code,
+                "build",
+                "--language",
+                "zh",
+                "--jobs",
+                str(jobs),
+                "--out",
+                str(folder / "out"),
+            ],
+            env={**os.environ, "ECANALYSIS_NOTEBOOKS": str(notebooks)},
+            capture_output=True,
+            text=True,
+            check=True,
         )
         rows.append((runs, time.perf_counter() - started, float(done.stdout.split()[-1])))
         shutil.rmtree(folder)
@@ -223,7 +268,9 @@ def page(
         f"{statistics.median(values) / reference:.2f} |"
         for name, values in seconds.items()
     )
-    small = "\n".join(f"| {count} | {total:.1f} | {1000 * total / count:.0f} | {memory:.0f} |" for count, total, memory in grown)
+    small = "\n".join(
+        f"| {count} | {total:.1f} | {1000 * total / count:.0f} | {memory:.0f} |" for count, total, memory in grown
+    )
     return f"""# Performance
 
 Written by `make bench`. {len(runs)} documents ({", ".join(run.stem for run in runs)}), {jobs} workers,

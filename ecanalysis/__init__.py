@@ -12,7 +12,7 @@ Find a number, see where it was printed, compute with it, plot it and write abou
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 __version__ = "0.1.0"
 
@@ -78,7 +78,7 @@ _HOMES = {
 }
 HOMES = {name: module for module, names in _HOMES.items() for name in names}
 
-__all__ = sorted([*HOMES, "__version__"])  # noqa: PLE0605
+__all__ = sorted([*HOMES, "__version__"])
 
 
 def __getattr__(name: str) -> Any:
@@ -91,8 +91,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return __all__
-
-
-if TYPE_CHECKING:
-    from ecanalysis.catalog import Catalog, Point, Series, load
-    from ecanalysis.quantity import Quantity, Unit

@@ -16,8 +16,9 @@ from ecanalysis.catalog import Series
 from ecanalysis.document import described, measure_name, name
 from ecanalysis.evidence import formula, measured, printed_at
 from ecanalysis.language import Label, current, pick
+from ecanalysis.narrative import Text
 from ecanalysis.quantity import PERCENTAGE_POINTS, PLACE, RATIO, Quantity, Unit
-from ecanalysis.report_tables import ReportTable, report_table
+from ecanalysis.report_tables import Cell, ReportTable, report_table
 
 # Of a number computed from more rows than this, the card shows the first.
 _MOST = 6
@@ -66,12 +67,16 @@ def _row(id_: str, *, computed: bool) -> str:
     what = measured(data, row)
     if computed:
         what += f"{pick('：', ': ')}{data.quantity(row).text(current())}"
-    return f"{html.escape(pick('；', '; ').join([what, *_place(row)]))} {id_shown}"
+    return f"{html.escape(pick('；', '; ').join([what, _place(row)]))} {id_shown}"
 
 
-def _place(row: dict[str, str]) -> list[str]:
+def _place(row: dict[str, str]) -> str:
     source = str(name("sources", row["source"]))
-    return [pick("，", ", ").join(part for part in (source, printed_at(row)) if part)]
+    return pick("，", ", ").join(part for part in (source, printed_at(row)) if part)
+
+
+def _unbroken(words: str) -> Text:
+    return Text(f'<span style="white-space: nowrap">{html.escape(words)}</span>', words)
 
 
 def series_table(series: Series) -> ReportTable:
@@ -87,12 +92,15 @@ def series_table(series: Series) -> ReportTable:
         Columns period, value, interval, printed in, row; a gap says that nothing was published.
     """
     data = catalog.load()
-    rows: list[tuple[Quantity | str | None, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
     for point in series:
         quantity = point.quantity
-        place = "".join(_place(data.row(quantity.evidence[0]))) if quantity else ""
-        interval, ids = (quantity.interval(current()), " ".join(quantity.evidence)) if quantity else ("", "")
-        rows.append((point.period, quantity, interval, place, ids))
+        if quantity is None:
+            rows.append((point.period, None, "", "", ""))
+        else:
+            interval = _unbroken(quantity.interval(current()))
+            place, ids = _place(data.row(quantity.evidence[0])), " ".join(quantity.evidence)
+            rows.append((point.period, quantity, interval, place, ids))
     columns = (
         Label("时期", "Period"),
         Label("数值", "Value"),
@@ -100,8 +108,7 @@ def series_table(series: Series) -> ReportTable:
         Label("出处", "Printed in"),
         Label("行", "Row"),
     )
-    key = series.key
-    return report_table(f"series.{key['indicator']}", series_name(series), columns, rows)
+    return report_table(f"series.{series.key['indicator']}", series_name(series), columns, rows)
 
 
 def series_name(series: Series) -> str:

@@ -51,7 +51,9 @@ def open_document(name: str, **parameters: Any) -> Paragraph:
         return Paragraph(title, str(document.title), element="h1")
     source = catalog.load().name("sources", document.source, current())
     return Paragraph(
-        f'{title}<span class="source">{html.escape(source)}</span>', f"{document.title} ({source})", element="h1"
+        f'{title}<span class="source" style="display: block; font-size: 0.5em">{html.escape(source)}</span>',
+        f"{document.title} ({source})",
+        element="h1",
     )
 
 

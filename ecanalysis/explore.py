@@ -197,7 +197,7 @@ def compare(
 
 
 def chart(
-    shown: Series | Mapping[Any, Series] | Sequence[tuple[Label, Quantity]], title: str = "", *, id: str = "chart"
+    shown: Series | Mapping[Any, Series] | Sequence[tuple[Label, Quantity]], title: str = "", *, id: str = ""
 ) -> Figure:
     """Draw what :func:`series` or :func:`compare` gave, in the form that suits it.
 
@@ -210,7 +210,7 @@ def chart(
     title : str
         The finding; by default the latest or largest value.
     id : str
-        Id of the figure.
+        Id of the figure; by default ``chart.`` and the indicator.
 
     Returns
     -------
@@ -237,17 +237,20 @@ def chart(
         values = [point.quantity for point in shown if point.quantity is not None]
         if not values:
             raise EcanalysisError(f"the series {shown.key['indicator']} has no value to draw")
+        id = id or f"chart.{shown.key['indicator']}"
         name, title = series_name(shown), title or sentence(_stated(values[-1]))
         if shown.key["measure"] == "level" and min(values, key=float).value >= 0:
             return levels(id, shown, title=title, measure=name)
         return lines(id, {name: shown}, title=title, measure=name)
     if isinstance(shown, Mapping) and shown:
-        name = series_name(next(iter(shown.values())))
+        first = next(iter(shown.values()))
+        id, name = id or f"chart.{first.key['indicator']}", series_name(first)
         return lines(id, {**shown}, title=title or sentence(name), measure=name)
     if isinstance(shown, (tuple, list)) and shown:
         leader, most = shown[0]
-        named = pick(f"{leader}居首：", f"{leader} comes first: ") + most.text(current())
-        return ranked(id, shown, title=title or named, measure=_statistic(most))
+        id = id or f"chart.{catalog.load().row(most.evidence[0])['indicator']}"
+        title = title or pick(f"{leader}居首：", f"{leader} comes first: ") + most.text(current())
+        return ranked(id, shown, title=title, measure=_statistic(most))
     raise EcanalysisError(
         f"cannot draw {type(shown).__name__}: give ec.series(...), ec.compare(...) or several series by name"
     )
@@ -290,6 +293,9 @@ class Citation:
 
     def __str__(self) -> str:
         return self.text
+
+    def __repr__(self) -> str:
+        return f"{self.text}\n\n{self.bibtex}"
 
     def _repr_html_(self) -> str:
         return f"<p>{html.escape(self.text)}</p><pre>{html.escape(self.bibtex)}</pre>"

@@ -15,6 +15,9 @@ from ecanalysis.narrative import Text, number, words
 from ecanalysis.quantity import Quantity
 
 Cell = Quantity | Text | Label | str | None
+# For notebooks, where no style sheet of ours reaches; a page of the reports drops them for its own.
+_LEFT = ' style="text-align: left"'
+_STYLES = {"quantity": ' style="white-space: nowrap"', "words": _LEFT}
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,12 @@ class ReportTable:
         columns = zip(*self.rows, strict=True)
         kinds = [next((_kind(cell) for cell in column if cell is not None), "words") for column in columns]
         head = "".join(
-            f'<th scope="col" class="{kind}">{html.escape(name)}</th>'
+            f'<th scope="col" class="{kind}"{_LEFT if kind == "words" else ""}>{html.escape(name)}</th>'
             for name, kind in zip_longest(self.columns, kinds, fillvalue="words")
         )
         body = "".join(
-            f'<tr><th scope="row">{_html(first)}</th>'
-            + "".join(f'<td class="{_kind(cell)}">{_html(cell)}</td>' for cell in rest)
+            f'<tr><th scope="row"{_LEFT}>{_html(first)}</th>'
+            + "".join(f'<td class="{_kind(cell)}"{_STYLES[_kind(cell)]}>{_html(cell)}</td>' for cell in rest)
             + "</tr>"
             for first, *rest in self.rows
         )

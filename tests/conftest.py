@@ -73,5 +73,8 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
     """Run the command line as its user does."""
     return subprocess.run(
         [sys.executable, "-m", "ecanalysis.cli", *arguments],
-        capture_output=True, text=True, check=False, env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
     )

@@ -261,7 +261,7 @@ def test_each_relation_is_checked_once(relations: list[auditing.Relation]):
         (2955, "share", "mofcom-2018.8.27.1.04"),
         (3447, "sum", "mofcom-2018.B.2.1.23"),
         (3528, "level", "mofcom-2018.B.2.4.02"),
-        (3528, "unit", "mofcom-2018.B.2.4.03"),
+        (3538, "level", "mofcom-2018.table-B-5.01"),
         (3539, "unit", "mofcom-2018.table-B-5.07"),
         (3684, "growth", "mofcom-2018.B.2.8.40"),
     ],

@@ -142,7 +142,8 @@ def test_documents_are_the_same_whatever_the_engine(tmp_path):
     for engine in ("warm", "fresh"):
         assert build(notebooks, tmp_path / engine, "--engine", engine).returncode == 0
     warm, fresh = (
-        {n: c for n, c in files(tmp_path / engine).items() if n.startswith(("zh/", "en/"))} for engine in ("warm", "fresh")
+        {n: c for n, c in files(tmp_path / engine).items() if n.startswith(("zh/", "en/"))}
+        for engine in ("warm", "fresh")
     )
     assert warm == fresh
     assert len(warm) == 12
@@ -157,8 +158,17 @@ def test_two_builds_are_equal_to_the_byte(tmp_path):
     first = build(notebooks, tmp_path / "a", "--jobs", "1", TZ="UTC", LC_ALL="C.UTF-8", PYTHONHASHSEED="1")
     (tmp_path / "home").mkdir()
     second = build(
-        notebooks, tmp_path / "b" / "deeper", "draws", "good", "--jobs", "3",
-        TZ="Asia/Shanghai", LC_ALL="C", PYTHONHASHSEED="2", HOME=str(tmp_path / "home"), COLUMNS="50",
+        notebooks,
+        tmp_path / "b" / "deeper",
+        "draws",
+        "good",
+        "--jobs",
+        "3",
+        TZ="Asia/Shanghai",
+        LC_ALL="C",
+        PYTHONHASHSEED="2",
+        HOME=str(tmp_path / "home"),
+        COLUMNS="50",
     )
     assert (first.returncode, second.returncode) == (0, 0)
     assert files(tmp_path / "a") == files(tmp_path / "b" / "deeper")
@@ -201,7 +211,9 @@ def test_a_new_row_remakes_a_document_that_looked_for_it_in_vain(tmp_path, edit)
     code = "import ecanalysis as ec\nprint(ec.obs('ecommerce_turnover', period=1999, default=None))"
     notebooks = write_notebooks(tmp_path / "notebooks", {"vain": code})
     assert made(build(notebooks, tmp_path / "out", "--language", "zh")) == ["zh/vain"]
-    row = "mofcom-2018.1.1.1.99,mofcom-2018,1.1.1,257,ecommerce_turnover,total,CN,1999,level,0.1,万亿元,exact,actual,,,\n"
+    row = (
+        "mofcom-2018.1.1.1.99,mofcom-2018,1.1.1,257,ecommerce_turnover,total,CN,1999,level,0.1,万亿元,exact,actual,,,\n"
+    )
     header = (ROOT / "data" / "observations.csv").read_text(encoding="utf-8").split("\n")[0] + "\n"
     data = str(edit("observations.csv", header, header + row))
     assert made(build(notebooks, tmp_path / "out", "--language", "zh", ECANALYSIS_DATA=data)) == ["zh/vain"]
@@ -226,7 +238,7 @@ def test_a_damaged_page_is_made_again(built, damage):
     """Missing or edited by hand, it is not what the manifest promises."""
     page = built[1] / "zh" / "nation.html"
     whole = page.read_bytes()
-    page.unlink() if damage == "missing" else page.write_bytes(whole.replace("31.63".encode(), b"31.64"))
+    page.unlink() if damage == "missing" else page.write_bytes(whole.replace(b"31.63", b"31.64"))
     assert made(build(*built, "--language", "zh")) == ["zh/nation"]
     assert page.read_bytes() == whole
 
@@ -237,7 +249,9 @@ def test_an_incremental_build_equals_one_from_scratch(built, data_copy, tmp_path
     table = data_copy / "observations.csv"
     lines = table.read_text(encoding="utf-8").split("\n")
     chosen = random.Random(seed)
-    candidates = [i for i, line in enumerate(lines) if ",CN-61," in line or ",ecommerce_turnover,total,CN,2018," in line]
+    candidates = [
+        i for i, line in enumerate(lines) if ",CN-61," in line or ",ecommerce_turnover,total,CN,2018," in line
+    ]
     line = chosen.choice(candidates)
     cells = lines[line].split(",")
     cells[9] = str(round(float(cells[9])) + 1)
@@ -262,7 +276,10 @@ def test_manifest_finds_a_changed_and_a_missing_file(built):
 def test_verifying_what_was_never_built_is_a_mistake(tmp_path):
     """One line and status 2."""
     done = command("verify-reports", "--out", str(tmp_path))
-    assert (done.returncode, done.stderr) == (2, f"ecanalysis: no manifest.json in {tmp_path}: nothing was built there\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"ecanalysis: no manifest.json in {tmp_path}: nothing was built there\n",
+    )
 
 
 def test_a_kill_at_any_moment_leaves_only_whole_documents(tmp_path):
@@ -276,7 +293,10 @@ def test_a_kill_at_any_moment_leaves_only_whole_documents(tmp_path):
     for moment in (0.5, 3.0, 4.0, 5.0):
         process = subprocess.Popen(
             [sys.executable, "-m", "ecanalysis.cli", "build", "--force", "--out", str(out)],
-            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         time.sleep(moment)
         os.killpg(process.pid, signal.SIGKILL)

@@ -728,16 +728,26 @@ def test_points_stand_where_their_values_are():
     assert figure.subtitle == "增速（%），横轴为规模（亿元），对数刻度，2018 年"
 
 
+def test_names_of_points_keep_off_the_line_of_comparison():
+    """The dashed line strikes through no name, neither its own nor a point's."""
+    canvas = drawn(a_scatter())
+    axes = frame(canvas)
+    (line,) = [line for line in axes.get_lines() if line.get_linestyle() == "--"]
+    height = axes.transData.transform((0, line.get_ydata()[0]))[1]
+    struck = [t.get_text() for t in axes.texts if t.get_window_extent().y0 < height < t.get_window_extent().y1]
+    assert struck == []
+
+
 # Many at once.
 
 
 def test_shared_panels_have_one_scale_and_say_so():
     """The same height is the same amount in every panel."""
-    panels = {"甲": over_time(10, 20), "乙": over_time(1, 2)}
+    panels = {"甲": over_time(10, 20), "乙": over_time(1, 20000), "丙": over_time(3, 4)}
     figure = ec.small_multiples("x", panels, title="t", measure="m")
     frames = [axes for axes in figure.draw().axes if axes.axison]
-    assert frames[0].get_ylim() == frames[1].get_ylim()
-    assert figure.subtitle == "m（亿元），2015—2016 年；各图同一刻度"
+    assert frames[0].get_ylim() == frames[1].get_ylim() == frames[2].get_ylim()
+    assert figure.subtitle == "m（万亿元），2015—2016 年；各图同一刻度"
 
 
 def test_panels_of_their_own_scale_name_their_unit():
@@ -928,7 +938,7 @@ def test_html_carries_rows_caption_alternative_text_and_size():
     shown = figure.to_html()
     assert shown.startswith('<figure id="mofcom-2018.fig-1-8" data-observations="')
     assert all(row in shown for row in figure.evidence)
-    assert '<span class="label">图1-8　2014—2018年中国农村网络零售额</span>' in shown
+    assert '<span class="label" style="display: block">图1-8　2014—2018年中国农村网络零售额</span>' in shown
     width, height = re.search(r'width="(\d+)" height="(\d+)"', shown).groups()
     box = re.search(rb'width="([\d.]+)pt" height="([\d.]+)pt"', figure.svg).groups()
     assert (float(width), float(height)) == pytest.approx([float(side) * 96 / 72 for side in box], abs=1)
@@ -1053,6 +1063,11 @@ def test_a_title_is_broken_at_a_pause():
     assert layout.wrap("网上零售额增至 9.01 万亿元，增速比上年回落 8.3 个百分点", 4.0, 13) == [
         "网上零售额增至 9.01 万亿元，", "增速比上年回落 8.3 个百分点",
     ]  # fmt: skip
+    assert layout.wrap("海关验放的跨境电商进出口，比上年增长五成，其中进口快于出口", 3.4, 13) == [
+        "海关验放的跨境电商进出口，",
+        "比上年增长五成，其中进口快于出口",
+    ]
+    assert layout.wrap("Largest gap (percentage points)", 2.0, 13) == ["Largest gap", "(percentage points)"]
     for width in np.arange(1.2, 4, 0.1):
         for line in layout.wrap("网上零售额增至 9.01 万亿元，增速比上年回落 8.3 个百分点", width, 13):
             assert not re.search(r"\d$|^[万亿个百分点，。]", line)

@@ -37,7 +37,8 @@ def test_opening_sets_the_language_and_writes_the_title():
     """The first cell of a notebook shows title and source in its language."""
     shown = ec.open_document("01_overall", language="en")
     assert language.current() == "en"
-    assert shown.html.startswith('E-commerce in China as a whole<span class="source">Ministry of Commerce')
+    assert shown.plain == "E-commerce in China as a whole (Ministry of Commerce, E-commerce in China 2018)"
+    assert shown.html.startswith('E-commerce in China as a whole<span class="source" ')
     assert shown.element == "h1"
 
 
@@ -70,7 +71,7 @@ def test_report_table_names_rows_and_shows_what_is_missing(data):
     turnover = data.obs("ecommerce_turnover")
     table = ec.report_table("t", "表", ("指标", "数值"), [("交易额", turnover), ("缺", None)])
     page = table.to_html()
-    assert '<th scope="row">交易额</th>' in page
+    assert '<th scope="row" style="text-align: left">交易额</th>' in page
     assert f'data-observations="{turnover.evidence[0]}"' in page
     assert '<span class="missing">未公布</span>' in page
     assert table.to_frame().values.tolist() == [["交易额", "31.63 万亿元"], ["缺", ""]]

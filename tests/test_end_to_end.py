@@ -75,7 +75,9 @@ def test_all_statistics_of_the_chapter_are_shown(reports, data):
 
 def test_both_languages_show_the_same_rows(reports):
     """Chinese and English rest on the same numbers, in the same order."""
-    zh, en = (re.findall(r'<data class="number"[^>]*data-observations="([^"]*)"', page(reports, c)) for c in ("zh", "en"))
+    zh, en = (
+        re.findall(r'<data class="number"[^>]*data-observations="([^"]*)"', page(reports, c)) for c in ("zh", "en")
+    )
     assert sorted(zh) == sorted(en)
 
 
@@ -100,7 +102,10 @@ def test_executed_notebook_lies_beside_its_page(reports):
         (["--language", "fr"], "ecanalysis: language 'fr': allowed are zh, en, all"),
         (["--jobs", "0"], "ecanalysis: argument --jobs: '0': allowed are whole numbers from 1"),
         (["-p", "first_year"], "ecanalysis: parameter 'first_year': write it as NAME=VALUE"),
-        (["01_overall", "-p", "first_year=1999"], "ecanalysis: 01_overall: first_year = '1999': allowed are 2011, 2012"),
+        (
+            ["01_overall", "-p", "first_year=1999"],
+            "ecanalysis: 01_overall: first_year = '1999': allowed are 2011, 2012",
+        ),
         (["--nosuch"], "ecanalysis: unrecognized arguments: --nosuch"),
     ],
 )

@@ -14,7 +14,9 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parent.parent
 # The same project under conda-forge's name.
 CONDA_NAMES = {
-    "matplotlib-base": "matplotlib", "seaborn-base": "seaborn", "playwright-python": "playwright",
+    "matplotlib-base": "matplotlib",
+    "seaborn-base": "seaborn",
+    "playwright-python": "playwright",
     "python-editables": "editables",
 }
 

@@ -87,8 +87,10 @@ def test_average_growth_encloses_the_root():
 
 @pytest.mark.parametrize(
     ("years", "first", "message"),
-    [(0, "100", "average growth over 0 years: there must be at least 1 year"),
-     (2, "0", "average growth needs levels above zero")],
+    [
+        (0, "100", "average growth over 0 years: there must be at least 1 year"),
+        (2, "0", "average growth needs levels above zero"),
+    ],
 )
 def test_average_growth_refuses_what_has_no_root(years, first, message):
     """No years and no positive level, no average."""

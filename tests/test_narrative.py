@@ -38,7 +38,9 @@ def test_derived_numbers_name_their_method_and_all_rows():
 def test_both_languages_say_the_same_number():
     """The page in English shows the shifted digits of the same row."""
     language.use("en")
-    assert str(narrative.say("出口 {sales}。", "Exports were {sales}.", sales=SALES)) == "Exports were 56.12 billion yuan."
+    assert (
+        str(narrative.say("出口 {sales}。", "Exports were {sales}.", sales=SALES)) == "Exports were 56.12 billion yuan."
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,13 +62,25 @@ def test_clause_without_its_number_is_left_out():
     [
         ("达 9.01 万亿元。", "It was.", {}, "a number is typed into a sentence: '9.01' in '达 9.01 万亿元。'"),
         ("它达到了。", "In 2018 it rose.", {}, "a number is typed into a sentence: '2018' in 'In 2018 it rose.'"),
-        ("出口 {sales}。", "Exports.", {"sales": SALES},
-         "the two languages name different numbers (sales): '出口 {sales}。' and 'Exports.'"),
+        (
+            "出口 {sales}。",
+            "Exports.",
+            {"sales": SALES},
+            "the two languages name different numbers (sales): '出口 {sales}。' and 'Exports.'",
+        ),
         ("出口 {sales}。", "Exports {sales}.", {}, "no value for sales in '出口 {sales}。'"),
-        ("出口 {sales}。", "Exports {sales}.", {"sales": None},
-         "{sales} has no value and stands outside a clause: 出口 {sales}。"),
-        ("出口 {sales:bold}。", "Exports {sales:bold}.", {"sales": SALES},
-         "{sales:bold}: forms are magnitude, signed, times"),
+        (
+            "出口 {sales}。",
+            "Exports {sales}.",
+            {"sales": None},
+            "{sales} has no value and stands outside a clause: 出口 {sales}。",
+        ),
+        (
+            "出口 {sales:bold}。",
+            "Exports {sales:bold}.",
+            {"sales": SALES},
+            "{sales:bold}: forms are magnitude, signed, times",
+        ),
     ],
 )
 def test_sentences_that_are_refused(zh, en, values, message):

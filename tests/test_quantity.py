@@ -111,8 +111,11 @@ def test_printed_digits_survive_in_both_languages(digits, unit, zh, en):
 
 @pytest.mark.parametrize(
     ("qualifier", "zh", "en"),
-    [("about", "约 600 亿元", "about 60 billion yuan"), ("over", "超过 600 亿元", "over 60 billion yuan"),
-     ("under", "近 600 亿元", "nearly 60 billion yuan")],
+    [
+        ("about", "约 600 亿元", "about 60 billion yuan"),
+        ("over", "超过 600 亿元", "over 60 billion yuan"),
+        ("under", "近 600 亿元", "nearly 60 billion yuan"),
+    ],
 )
 def test_qualifiers_become_words(qualifier, zh, en):
     """A reader must see that a number was printed as approximate."""

@@ -102,7 +102,8 @@ def counts(relations: Sequence[Relation]) -> str:
     '0 relations: 0 consistent, 0 inconsistent, 0 not comparable, 0 undetermined'
     """
     found = Counter(relation.verdict for relation in relations)
-    return f"{len(relations)} relations: {', '.join(f'{found[name]} {label.en}' for name, label in VERDICTS.items())}"
+    noun = "relation" if len(relations) == 1 else "relations"
+    return f"{len(relations)} {noun}: {', '.join(f'{found[name]} {label.en}' for name, label in VERDICTS.items())}"
 
 
 def to_lines(relations: Iterable[Relation]) -> str:

@@ -15,7 +15,6 @@ from papermill.engines import Engine
 
 from ecanalysis.build.workers import report
 
-
 # No history: it is a database in the user's home that all workers would share.
 _SHELL = {"HistoryManager": {"enabled": False, "hist_file": ":memory:"}}
 

@@ -12,6 +12,7 @@ from ecanalysis.build.outcome import FAILED, Outcome
 from ecanalysis.build.plan import Run
 from ecanalysis.build.render import render
 
+
 def make(run: Run, engine: str) -> Outcome:
     """Execute and render one run.
 

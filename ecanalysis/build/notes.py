@@ -221,6 +221,12 @@ class Notes:
                 found.setdefault(id_, []).append(erratum)
         return found
 
+    def _found(self, ids: Sequence[str]) -> tuple[Erratum, ...]:
+        """What the audit found about some rows, each explanation once, those about the rows themselves first."""
+        found = [erratum for id_ in ids for erratum in self._errata.get(id_, ())]
+        ordered = sorted(found, key=lambda erratum: erratum.target not in ids)
+        return tuple({erratum.text: erratum for erratum in reversed(ordered)}.values())[::-1]
+
     def _of_row(self, id_: str) -> Note:
         if id_ in self._entries:
             return self._of_entry(id_, *self._entries[id_])
@@ -239,7 +245,7 @@ class Notes:
             interval=quantity.interval(current()),
             operands=tuple(Operand(f"note-{other}", self._shown(other)) for other in sorted(self._rows[id_])),
             remark=row["note"],
-            errata=tuple(self._errata.get(id_, ())),
+            errata=self._found([id_]),
             id=id_,
         )
 
@@ -261,12 +267,14 @@ class Notes:
         operands = tuple(
             Operand(f"note-{id_}", self._shown(id_), self._short(id_) if described else "") for id_ in ids
         )
-        errata = dict.fromkeys(erratum for id_ in ids for erratum in self._errata.get(id_, ()))
         counts = not method and all(id_ in self._entries for id_ in ids)
-        how = pick("计数：下列各条", "count of these entries") if counts else formula(method)
+        if interval:
+            how = pick("计数：下列各条", "count of these entries") if counts else formula(method)
+        else:
+            how = pick("依据下列各条", "rests on these")
         return Note(
-            anchor, shown, "", how, "", "", "", "", "" if counts else _interval(interval, value), operands, "",
-            tuple(errata), "",
+            anchor, shown, "", how, "", "", "", "", "" if counts or not interval else _interval(interval, value), operands, "",
+            self._found(ids), "",
         )  # fmt: skip
 
     def _shown(self, id_: str) -> str:

@@ -37,6 +37,8 @@ _NAMED_GAPS = 8
 _LISTS = ("policies", "pilot_zones")
 # CSS pixels in an inch.
 _PIXELS = 96
+# In a notebook, which has no style sheet of ours, the lines below a figure stand below one another all the same.
+_LINE = 'style="display: block"'
 # Up to how many series the table of a figure has a column each.
 _COLUMNS = 6
 
@@ -306,7 +308,7 @@ class Figure:
         width = round(_PIXELS * theme.WIDTH)
         height = round(_PIXELS * (self.height + _heading(self.title, self.subtitle)[1]))
         lines = "".join(
-            f'<span class="{name}">{html.escape(text)}</span>'
+            f'<span class="{name}" {_LINE}>{html.escape(text)}</span>'
             for name, text in (
                 ("label", self.caption),
                 ("source", self.source_line),
@@ -351,8 +353,8 @@ class Figure:
         )
         return (
             f'<details class="figure-data"><summary>{summary}</summary>'
-            f'<table class="{"wide" if wide else "long"}"><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table>'
-            "</details>"
+            f'<table class="{"wide" if wide else "long"}"><thead><tr>{columns}</tr></thead>'
+            f"<tbody>{body}</tbody></table></details>"
         )
 
 

@@ -51,7 +51,7 @@ function open(link, pin) {
 function fill(link) {
   const note = target(link);
   const body = make("div", { className: "note" });
-  body.append(...[...note.cloneNode(true).childNodes].filter((part) => !part.classList?.contains("back")));
+  body.append(...[...note.cloneNode(true).children].filter((part) => !part.classList.contains("back")));
   const say = card.dataset;
   const copy = make("button", { type: "button", textContent: say.cite, onclick: () => copyText(citation(note)) });
   const list = make("a", { href: link.hash, textContent: say.list, onclick: () => close(false) });

@@ -36,11 +36,11 @@ const SHOW = {
 };
 function entry(kind, e) {
   const shown = SHOW[kind](e);
-  const item = make("li", {}, make("a", { href: shown.href, textContent: shown.title }));
-  if (shown.what) item.append(" ", make("span", { className: "what", textContent: shown.what }));
-  if (shown.where) item.append(" ", make("span", { className: "where", textContent: shown.where }));
-  if (shown.cite) item.append(" ", make("button", { type: "button", textContent: card.dataset.cite, onclick: () => copyText(shown.cite) }));
-  return item;
+  const first = make("p", {}, make("a", { href: shown.href, textContent: shown.title }));
+  if (shown.what) first.append(" ", make("span", { className: "what", textContent: shown.what }));
+  const second = make("p", { className: "where", textContent: shown.where ?? "" });
+  if (shown.cite) second.append(" ", make("button", { type: "button", textContent: card.dataset.cite, onclick: () => copyText(shown.cite) }));
+  return make("li", {}, first, second);
 }
 function group(kind, hits) {
   const list = make("ul", {}, ...hits.slice(0, SHOWN).map((e) => entry(kind, e)));

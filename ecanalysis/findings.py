@@ -1,0 +1,244 @@
+"""The audit's reviewed findings as blocks of a page.
+
+A finding that only says "inconsistent" helps nobody: a reader wants to see what is printed, what follows from what and
+by how much it misses, where each number stands, and how it may have come about. Findings that one cause may explain
+stand together, and each has an anchor of its own, so that a mark beside a number can lead to it.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+
+from ecanalysis import catalog
+from ecanalysis.auditing.expressions import letter
+from ecanalysis.auditing.relation import KINDS, Relation, text_of
+from ecanalysis.document import described, measure_name, name, period_name
+from ecanalysis.invariants import reference_parts
+from ecanalysis.language import Label, pick
+from ecanalysis.narrative import Paragraph, number
+from ecanalysis.schema import records
+
+Row = dict[str, str]
+
+# From this many operands on they are listed behind a line that opens.
+_MANY = 6
+_SECTIONS = {
+    "preface": Label("前言", "preface"),
+    "contents": Label("目录", "contents page"),
+    "editors": Label("编者页", "editors' page"),
+}
+_REPORTS = {
+    "mofcom-2018": Label("商务部报告", "Ministry report"),
+    "ceca-2017-2018": Label("协会报告", "Association report"),
+}
+# What else a miss may come from, by the cause that a reviewer holds likeliest.
+ALTERNATIVES = {
+    "digits": Label(
+        "也可能各数取自不同时间或口径，并没有印错。",
+        "The numbers may instead have been taken at different times or differ in coverage, with no misprint.",
+    ),
+    "whole": Label(
+        "也可能所说的整体另有所指，只是文中没有写明。",
+        "The share may be of another whole that the text does not name.",
+    ),
+    "unit": Label(
+        "口径或修订解释不了这样大的差距；若单位无误，则数字本身有误。",
+        "Neither coverage nor revision explains a miss of this size; if the unit is right, the digits are wrong.",
+    ),
+    "base_year": Label(
+        "若基期数没有修订，则是取整或印刷造成。", "If the base was not revised, rounding or a misprint remains."
+    ),
+    "basis": Label(
+        "若两者口径其实相同，则其中一个数有误。", "If both are on one basis after all, one of the numbers is wrong."
+    ),
+    "scope": Label(
+        "若口径其实相同，则其中一个数有误。", "If the coverage is the same after all, one of the numbers is wrong."
+    ),
+    "publisher": Label(
+        "若两家口径其实相同，则其中一家的数有误或经过修订。",
+        "If both publishers count alike after all, one of the numbers is wrong or was revised.",
+    ),
+    "incomplete_list": Label(
+        "若所列已经完全，则其中一个数有误。", "If the list is complete after all, one of the numbers is wrong."
+    ),
+    "rounding": Label(
+        "也可能是计算或印刷差错，或基数略有修订。",
+        "It may also be a slip in computing or printing, or a small revision.",
+    ),
+    "currency": Label(
+        "若换算后部分仍大于整体，则口径不同或其中一个数有误。",
+        "If the part exceeds the whole after conversion, coverage differs or one of the numbers is wrong.",
+    ),
+    "period": Label("也可能其中一个数印错。", "One of the numbers may also be misprinted."),
+    "legibility": Label(
+        "也可能原书目录就与正文不同。", "The contents page may also differ from the body in the report itself."
+    ),
+}
+
+
+def explained(relations: Iterable[Relation], verdict: str) -> Paragraph:
+    """Every reviewed finding of a verdict, those with one explanation together.
+
+    Parameters
+    ----------
+    relations : iterable of Relation
+        What the audit of the project's own tables gave.
+    verdict : str
+        ``inconsistent`` or ``not_comparable``.
+
+    Returns
+    -------
+    Paragraph
+        A block a cause: a heading, each finding with its numbers and where they stand, the likeliest reading as a
+        hypothesis and what else could explain it. The anchor of a finding is its id in ``errata.csv``.
+
+    Examples
+    --------
+    >>> from ecanalysis import auditing
+    >>> found = explained(auditing.audit(catalog.load()), "inconsistent")
+    >>> 'id="erratum-041"' in found.html
+    True
+    """
+    causes = {row["id"]: row["cause"] for row in records(catalog.load().tables["errata"])}
+    cases: dict[str, list[Relation]] = {}
+    for relation in relations:
+        if relation.erratum and relation.verdict == verdict:
+            cases.setdefault(relation.hypothesis.zh, []).append(relation)
+    blocks, plain, evidence = [], [], []
+    for case in cases.values():
+        other = ALTERNATIVES[causes[case[0].erratum]]
+        blocks.append(_case(case, other))
+        plain += [
+            _title(case),
+            *(f"{relation.erratum}: {relation.finding}" for relation in case),
+            _reading(case),
+            str(other),
+        ]
+        evidence += [id_ for relation in case for id_ in (relation.target, *relation.operands)]
+    return Paragraph("".join(blocks), "\n".join(plain), tuple(dict.fromkeys(evidence)), element="div")
+
+
+def _case(case: list[Relation], other: Label) -> str:
+    reading = pick("最可能的解释（推测）：", "Likeliest reading (a hypothesis): ")
+    also = pick("其他可能：", "What else it could be: ")
+    reason = pick("结论的理由：", "Why this verdict: ")
+    reasons = dict.fromkeys(str(relation.reason) for relation in case)
+    return (
+        f'<h3><span class="section">{html.escape(_section(case[0].section))}</span> {html.escape(_title(case))}</h3>'
+        + "".join(map(_finding, case))
+        + f"<p><b>{reading}</b>{html.escape(_reading(case))}</p>"
+        + f"<p><b>{also}</b>{html.escape(str(other))} <b>{reason}</b>{html.escape(' '.join(reasons))}</p>"
+    )
+
+
+def _title(case: list[Relation]) -> str:
+    row = catalog.load().row(case[0].target)
+    more = pick(f"（等 {len(case)} 处）", f" ({len(case)} places)") if len(case) > 1 else ""
+    return f"{stated(row)}{more}"
+
+
+def _reading(case: list[Relation]) -> str:
+    return str(case[0].hypothesis)
+
+
+def _finding(relation: Relation) -> str:
+    data = catalog.load()
+    rows = [data.row(id_) for id_ in (relation.target, *relation.operands)]
+    finding = html.escape(str(relation.finding))
+    shown = html.escape(text_of(relation.printed, pick("zh", "en")))
+    finding = finding.replace(shown, number(data.quantity(rows[0])), 1)
+    where = html.escape(str(place(rows[0])))
+    head = f"<b>{where}</b>{pick('：', ': ')}{html.escape(str(stated(rows[0])))}{pick('。', '. ')}{finding}"
+    return f'<div id="{relation.erratum}"><p>{head}</p>{_working(relation, rows[1:])}</div>'
+
+
+def _working(relation: Relation, operands: list[Row]) -> str:
+    """How the result follows: the formula, and each operand with its letter, place and value."""
+    data = catalog.load()
+    formula = relation.expression.replace("*", "×").replace("/", "÷").replace("-", "−")
+    how = f"{KINDS[relation.kind]}{pick('：', ': ')}<code>{html.escape(formula)}</code>"
+    lines = "".join(
+        f"<li><code>{letter(position)}</code> {number(data.quantity(row))}{pick('，', ', ')}"
+        f"{html.escape(str(stated(row)))}{pick('（', ' (')}{html.escape(str(place(row)))}{pick('）', ')')}</li>"
+        for position, row in enumerate(operands)
+    )
+    if not lines:
+        return f"<p>{how}</p>"
+    if len(operands) < _MANY:
+        return f"<p>{how}</p><ul>{lines}</ul>"
+    count = pick(f"{len(operands)} 个数", f"{len(operands)} numbers")
+    return f"<details><summary>{how}{pick('，', ', ')}{count}</summary><ul>{lines}</ul></details>"
+
+
+def _section(section: str) -> str:
+    """A section's number as a heading shows it; the name of a part that has none."""
+    return str(_SECTIONS.get(section, section.removeprefix("table-")))
+
+
+def stated(row: Row) -> Label:
+    """What a row of ``observations.csv`` says a number is: area, what is measured, when, how and against what.
+
+    Examples
+    --------
+    >>> stated(catalog.load().row("mofcom-2018.8.27.1.04")).en
+    'Shaanxi, online retail sales, 2018, share (of e-commerce turnover)'
+    """
+    area, period, what = name("areas", row["area"]), period_name(row["period"]), described(row)
+    parts = [area, what, period]
+    if row["measure"] != "level":
+        measure, against = measure_name(row["measure"]), _reference(row["reference"])
+        zh, en = ("占", "of") if row["measure"] == "share" else ("相对于", "against")
+        parts.append(
+            Label(f"{measure.zh}（{zh}{against.zh}）", f"{measure.en} ({en} {against.en})") if against.zh else measure
+        )
+    return Label("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+
+
+def _reference(reference: str) -> Label:
+    parts = reference_parts(reference)
+    names = [
+        period_name(id_) if part == "period" else name(f"{part}s", id_)
+        for part, id_ in parts.items()
+        if (part, id_) != ("item", "total") or len(parts) == 1
+    ]
+    return Label("，".join(part.zh for part in names), ", ".join(part.en for part in names))
+
+
+def place(row: Row) -> Label:
+    """Where a row was printed: section and line of the text edition, or the publication where there is none.
+
+    Examples
+    --------
+    >>> place(catalog.load().row("ceca-2017-2018.5-1.06")).en
+    'Association report, slide 5-1, line 291'
+    """
+    if row["source"] not in _REPORTS:
+        return name("sources", row["source"])
+    report, section, line = _REPORTS[row["source"]], row["section"], row["line"]
+    if section in _SECTIONS:
+        where = _SECTIONS[section]
+    elif section.startswith("table-"):
+        where = Label(f"表 {section[6:]}", f"table {section[6:]}")
+    elif "-" in section:
+        where = Label(f"幻灯片 {section}", f"slide {section}")
+    else:
+        where = Label(f"{section} 节", f"section {section}")
+    return Label(f"{report.zh} {where.zh}，第 {line} 行", f"{report.en}, {where.en}, line {line}")
+
+
+def chapter(relation: Relation) -> Label:
+    """The chapter of a report in which a relation's result stands; other publications are one.
+
+    Parameters
+    ----------
+    relation : Relation
+    """
+    if relation.source not in _REPORTS:
+        return Label("其他出版物", "Other publications")
+    report, section = _REPORTS[relation.source], relation.section
+    if section in _SECTIONS:
+        return Label(f"{report.zh}{_SECTIONS[section].zh}", f"{report.en}, {_SECTIONS[section].en}")
+    first = section.removeprefix("table-").replace("-", ".").partition(".")[0]
+    zh, en = (f"第 {first} 章", f"chapter {first}") if first.isdigit() else (f"附录 {first}", f"appendix {first}")
+    return Label(f"{report.zh}{zh}", f"{report.en}, {en}")
