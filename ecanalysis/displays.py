@@ -17,7 +17,7 @@ from ecanalysis.document import described, measure_name, name
 from ecanalysis.evidence import formula, measured, printed_at
 from ecanalysis.language import Label, current, pick
 from ecanalysis.narrative import Text
-from ecanalysis.quantity import PERCENTAGE_POINTS, PLACE, RATIO, Quantity, Unit
+from ecanalysis.quantity import PERCENTAGE_POINTS, PLACE, RATIO, Quantity
 from ecanalysis.report_tables import Cell, ReportTable, report_table
 
 # Of a number computed from more rows than this, the card shows the first.
@@ -173,10 +173,9 @@ def readable(frame: pd.DataFrame) -> pd.DataFrame:
     columns, headers = [], []
     for key, column in frame.items():
         header = titles.get(key, str(key))
-        unit: Unit | None = known.get(units.get(key, ""))
         values = column.dropna()
-        if unit is not None and len(values):
-            exact = [Fraction(float(value)) for value in values]
+        if key in units and len(values):
+            unit, exact = known[units[key]], [Fraction(float(value)) for value in values]
             scale = scale_of([Quantity(value, value, value, unit) for value in exact], typical=True)
             header = header.removesuffix(pick(f"（{unit.zh}）", f" ({unit.en})"))
             header += pick(f"（{scale.label}）", f" ({scale.label})") if scale.label else ""

@@ -15,7 +15,7 @@ from ecanalysis.auditing.expressions import letter
 from ecanalysis.auditing.relation import KINDS, Relation, text_of
 from ecanalysis.document import described, measure_name, name, period_name
 from ecanalysis.invariants import reference_parts
-from ecanalysis.language import Label, pick
+from ecanalysis.language import Label, current, pick
 from ecanalysis.narrative import Paragraph, number
 from ecanalysis.schema import records
 
@@ -124,12 +124,22 @@ def _case(case: list[Relation], other: Label) -> str:
     also = pick("其他可能：", "What else it could be: ")
     reason = pick("结论的理由：", "Why this verdict: ")
     reasons = dict.fromkeys(str(relation.reason) for relation in case)
+    same: dict[tuple[object, ...], list[Relation]] = {}
+    for relation in case:
+        same.setdefault(_said(relation), []).append(relation)
     return (
         f'<h3><span class="section">{html.escape(_section(case[0].section))}</span> {html.escape(_title(case))}</h3>'
-        + "".join(map(_finding, case))
+        + "".join(map(_finding, same.values()))
         + f"<p><b>{reading}</b>{html.escape(_reading(case))}</p>"
         + f"<p><b>{also}</b>{html.escape(str(other))} <b>{reason}</b>{html.escape(' '.join(reasons))}</p>"
     )
+
+
+def _said(relation: Relation) -> tuple[object, ...]:
+    """What a finding says, wherever its numbers stand: the same when a preface repeats a chapter."""
+    data = catalog.load()
+    facts = (stated(data.row(id_)) for id_ in (relation.target, *relation.operands))
+    return (text_of(relation.printed, "zh"), relation.follows(), relation.expression, *facts)
 
 
 def _title(case: list[Relation]) -> str:
@@ -142,22 +152,26 @@ def _reading(case: list[Relation]) -> str:
     return str(case[0].hypothesis)
 
 
-def _finding(relation: Relation) -> str:
-    data = catalog.load()
+def _finding(repeats: list[Relation]) -> str:
+    """One finding at each of the places that print it, every place with the anchor of its erratum."""
+    data, relation = catalog.load(), repeats[0]
     rows = [data.row(id_) for id_ in (relation.target, *relation.operands)]
-    finding = html.escape(str(relation.finding))
-    shown = html.escape(text_of(relation.printed, pick("zh", "en")))
-    finding = finding.replace(shown, number(data.quantity(rows[0])), 1)
-    where = html.escape(str(place(rows[0])))
-    head = f"<b>{where}</b>{pick('：', ': ')}{html.escape(str(stated(rows[0])))}{pick('。', '. ')}{finding}"
-    return f'<div id="{relation.erratum}"><p>{head}</p>{_working(relation, rows[1:])}</div>'
+    where = pick("；", "; ").join(
+        f'<span id="{one.erratum}">{html.escape(str(place(data.row(one.target))))}</span>' for one in repeats
+    )
+    shown = html.escape(text_of(relation.printed, current()))
+    finding = html.escape(str(relation.finding)).replace(shown, number(data.quantity(rows[0])), 1)
+    what = f"{html.escape(str(stated(rows[0])))}{pick('。', '. ')}"
+    return f"<p><b>{where}</b>{pick('：', ': ')}{what}{finding}</p>{_working(relation, rows[1:])}"
 
 
 def _working(relation: Relation, operands: list[Row]) -> str:
     """How the result follows: the formula, and each operand with its letter, place and value."""
     data = catalog.load()
-    formula = relation.expression.replace("*", "×").replace("/", "÷").replace("-", "−")
-    how = f"{KINDS[relation.kind]}{pick('：', ': ')}<code>{html.escape(formula)}</code>"
+    how = html.escape(str(KINDS[relation.kind]))
+    if relation.expression != letter(0):
+        formula = relation.expression.replace("*", "×").replace("/", "÷").replace("-", "−")
+        how += f"{pick('：', ': ')}<code>{html.escape(formula)}</code>"
     lines = "".join(
         f"<li><code>{letter(position)}</code> {number(data.quantity(row))}{pick('，', ', ')}"
         f"{html.escape(str(stated(row)))}{pick('（', ' (')}{html.escape(str(place(row)))}{pick('）', ')')}</li>"

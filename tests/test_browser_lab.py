@@ -36,8 +36,11 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},
     "apputils-extension/notification": {"fetchNews": "false"},
 }
-# Tables of several forms, as a reader would show them.
-TABLE = "import ecanalysis as ec\n\nec.show(ec.table('regions'))"
+# Notebooks of this test's own, by name the code of their cells.
+MORE = {
+    "table.ipynb": ["import ecanalysis as ec\n\nec.show(ec.table('regions'))"],
+    "failing.ipynb": ["1 / 0", "1"],
+}
 # The notebook in front; its cells have run when each has a number, or one of them an error.
 FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 IDLE = f'{FRONT} .jp-Notebook-ExecutionIndicator[data-status="idle"]'
@@ -77,13 +80,19 @@ class Lab:
         """Open a notebook by its name in the list of files, run all cells, save, and read what was saved."""
         page = self.page
         page.locator(".jp-DirListing-item", has_text=name).dblclick()
-        page.locator(IDLE).wait_for(timeout=MINUTE)
+        self.wait_for_kernel()
         self.choose("Run", "Run All Cells")
         page.wait_for_function(RAN, timeout=2 * MINUTE)
-        page.locator(IDLE).wait_for(timeout=MINUTE)
+        self.wait_for_kernel()
         self.choose("File", "Save Notebook")
         page.locator(".jp-mod-dirty").wait_for(state="detached", timeout=MINUTE)
         return dict(json.loads((self.folder / name).read_text(encoding="utf-8")))
+
+    def wait_for_kernel(self) -> None:
+        """Wait until the notebook in front has a kernel, as the status bar says, and that has nothing to do."""
+        self.page.locator(FRONT).wait_for(timeout=MINUTE)
+        self.page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=MINUTE)
+        self.page.locator(IDLE).wait_for(timeout=MINUTE)
 
     def choose(self, menu: str, entry: str) -> None:
         """Choose an entry of a menu."""
@@ -92,7 +101,8 @@ class Lab:
 
     def close(self) -> None:
         """Close the notebook in front together with its kernel."""
-        self.choose("File", "Close and Shut Down Notebook")
+        self.choose("File", "Close and Shut Down Notebook…")
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
         self.page.locator(FRONT).wait_for(state="detached", timeout=MINUTE)
 
 
@@ -104,7 +114,7 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The notebooks as they are before anybody ran them, and one that shows a table."""
+    """The notebooks as they are before anybody ran them, and two of this test's own."""
     folder = Path(shutil.copytree(ROOT / "notebooks", tmp_path_factory.mktemp("lab") / "notebooks"))
     for path in folder.glob("*.ipynb"):
         book = nbformat.read(path, as_version=4)
@@ -112,9 +122,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
         nbformat.write(book, path)
-    cells = [nbformat.v4.new_code_cell(TABLE, id="cell-01")]
-    book = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}})
-    nbformat.write(book, folder / "table.ipynb")
+    for name, codes in MORE.items():
+        cells = [nbformat.v4.new_code_cell(code) for code in codes]
+        book = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+        nbformat.write(book, folder / name)
     return folder
 
 
@@ -167,7 +178,7 @@ def lab(server: str, folder: Path) -> Iterator[Lab]:
         opened = Lab(page, folder)
         page.on("request", lambda request: asked(opened, server, request.url))
         page.goto(f"{server}/lab/tree/start.ipynb")
-        page.locator(IDLE).wait_for(timeout=MINUTE)
+        opened.wait_for_kernel()
         yield opened
         browser.close()
 
@@ -215,11 +226,7 @@ def test_a_shown_table_sorts_and_filters_without_network(lab):
 
 def test_the_browser_would_notice_an_error(lab):
     """A notebook that fails is no notebook that ran: its error is saved, its later cells have no number."""
-    path = lab.folder / "table.ipynb"
-    book = nbformat.read(path, as_version=4)
-    book.cells = [nbformat.v4.new_code_cell(code) for code in ("1 / 0", "1")]
-    nbformat.write(book, path)
-    saved = lab.run("table.ipynb")
+    saved = lab.run("failing.ipynb")
     assert [cell["execution_count"] for cell in saved["cells"]] == [1, None]
     assert outputs(saved)[0]["ename"] == "ZeroDivisionError"
     lab.close()

@@ -52,7 +52,7 @@ def downloads(data: Catalog) -> dict[str, bytes]:
     for parquet in parquets:
         parquet.pop("schema")
         parquet.pop("encoding", None)
-    package["resources"] = [*resources, *parquets]
+    package |= {"profile": "data-package", "resources": [*resources, *parquets]}
     files[PACKAGE] = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
     licence = data.folder / "LICENSE.md"
     if licence.exists():
@@ -166,7 +166,7 @@ def _letters(position: int) -> str:
 
 
 def _timeless(archive: bytes) -> bytes:
-    """A zip archive without the time it was made at, stored uncompressed: compressors differ from machine to machine."""
+    """A zip archive without the time it was made at, stored as it is: compressors differ from machine to machine."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as given, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as made:
         for name in given.namelist():

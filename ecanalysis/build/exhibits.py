@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from html.parser import HTMLParser
 from urllib.parse import quote, unquote
 
@@ -92,13 +93,14 @@ class Exhibits:
             self.files[f"{self.stem}/{name}.svg"] = _titled(drawing, alt).encode()
         if table and files:
             self.files[f"{self.stem}/{name}.csv"] = _figure_csv(rows(table), long='class="long"' in table[:40])
+        box = f'<div class="table" tabindex="0" role="group" aria-label="{html.escape(label)}">{table}</div>'
         tools = self.tools(
             kind="figure",
             id=name,
             folder=self.stem if files else "",
             label=label,
             alt=alt,
-            table=table and f'<div class="table" tabindex="0" role="group" aria-label="{html.escape(label)}">{table}</div>',
+            table=box if table else "",
             picture=bool(picture),
             citation=self.cite(f"{label}{pick('：', ': ')}{finding}", spans.get("source", ""), name),
         )
@@ -128,7 +130,7 @@ class Exhibits:
 
 
 def lean(svg: str) -> str:
-    """A drawing of matplotlib without what no reader sees: comments, metadata, indentation, long names.
+    r"""A drawing of matplotlib without what no reader sees: comments, metadata, indentation, long names.
 
     Parameters
     ----------
@@ -141,7 +143,7 @@ def lean(svg: str) -> str:
 
     Examples
     --------
-    >>> lean('<?xml version="1.0"?>\\n<svg id="a">\\n <path d="M 1 2 \\nL -3 4 \\nz\\n"/>\\n</svg>')
+    >>> lean('<?xml version="1.0"?>\n<svg id="a">\n <path d="M 1 2 \nL -3 4 \nz\n"/>\n</svg>')
     "<svg><path d='m1 2l-4 2z'/></svg>"
     """
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
@@ -223,18 +225,29 @@ class _Rows(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("td", "th") and self._words is not None:
-            low, high, unit = (self._number.get("data-interval", "").split(" ", 2) + ["", "", ""])[:3]
+            low, high, unit = (*self._number.get("data-interval", "").split(" ", 2), "", "", "")[:3]
             self.rows[-1].append(
                 Cell(
                     " ".join("".join(self._words).split()),
-                    self._number.get("value", "") if unit else "",
-                    low,
-                    high,
+                    digits(self._number.get("value", "")) if unit else "",
+                    digits(low),
+                    digits(high),
                     unit,
                     self._number.get("data-observations", ""),
                 )
             )
             self._words = None
+
+
+def digits(number: str) -> str:
+    """A number without an exponent, as spreadsheets and people read it; empty stays empty.
+
+    Examples
+    --------
+    >>> digits("3.163e+13"), digits("0.239"), digits("")
+    ('31630000000000', '0.239', '')
+    """
+    return f"{Decimal(number):f}" if number else ""
 
 
 def _figure_csv(cells: Sequence[Sequence[Cell]], *, long: bool) -> bytes:
@@ -264,10 +277,7 @@ def _table_csv(cells: Sequence[Sequence[Cell]]) -> bytes:
         f"{head[position].text if position < len(head) else ''} ({'/'.join(sorted(found))})"
         for position, found in sorted(units.items())
     ]
-    lines = [
-        [cell.text for cell in row] + [row[position].number if position < len(row) else "" for position in sorted(units)]
-        for row in body
-    ]
+    lines = [[cell.text for cell in row] + [row[i].number for i in sorted(units) if i < len(row)] for row in body]
     return _csv([[cell.text for cell in head] + names, *lines])
 
 

@@ -20,6 +20,7 @@ from ecanalysis.documents import documents
 from ecanalysis.evidence import formula, measured, printed_at
 from ecanalysis.language import current, pick
 from ecanalysis.quantity import INDEX, PERCENTAGE_POINTS, RATIO, Quantity, Unit
+from ecanalysis.schema import records
 
 NUMBER = re.compile(r'<data class="number"([^>]*)>(.*?)</data>')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
@@ -205,7 +206,7 @@ class Notes:
     def _entries(self) -> dict[str, tuple[str, dict[str, str]]]:
         """Rows of the lists beside the observations by id, with the table they stand in."""
         tables = {name: self.data.tables.quiet(name) for name in ("policies", "pilot_zones")}
-        return {row["id"]: (name, row) for name, table in tables.items() for row in table.to_dict("records")}
+        return {row["id"]: (name, row) for name, table in tables.items() for row in records(table)}
 
     @cached_property
     def _errata(self) -> dict[str, list[Erratum]]:
@@ -214,7 +215,7 @@ class Notes:
             return {}
         found: dict[str, list[Erratum]] = {}
         page = "audit.html" if "audit" in documents() else ""
-        for row in self.data.tables["errata"].to_dict("records"):
+        for row in records(self.data.tables["errata"]):
             href = f"{page}#{row['id']}" if page else f"#note-{row['target']}"
             erratum = Erratum(href, row["target"], row["verdict"], pick(row["zh"], row["en"]))
             for id_ in dict.fromkeys((row["target"], *row["operands"].split())):
@@ -237,7 +238,7 @@ class Notes:
             anchor=f"note-{id_}",
             shown=shown,
             original=printed if current() != "zh" and printed != shown else "",
-            what=measured(self.data, row),
+            what=headed(measured(self.data, row)),
             term=row["indicator"],
             source=str(name("sources", row["source"])),
             url=self._url(row["source"]),
@@ -251,31 +252,40 @@ class Notes:
 
     def _of_entry(self, id_: str, table: str, row: Mapping[str, str]) -> Note:
         shown = self._shown(id_)
-        said = (
-            [row["issuers"], row["document_number"], row["date"]]
-            if table == "policies"
-            else [str(name("areas", row["province"])), pick(f"第 {row['batch']} 批", f"batch {row['batch']}"), row["approved"]]
-        )
+        if table == "policies":
+            said = [row["issuers"], row["document_number"], row["date"]]
+        else:
+            batch = pick(f"第 {row['batch']} 批", f"batch {row['batch']}")
+            said = [str(name("areas", row["province"])), batch, row["approved"]]
         original = row["title"] if table == "policies" and current() != "zh" else ""
         source, url = str(name("sources", row["source"])), self._url(row["source"])
         what = pick("，", ", ").join(part for part in said if part)
         line = printed_at({"source": row["source"], "section": "", "line": row["line"]})
         return Note(f"note-{id_}", shown, original, what, "", source, url, line, "", (), "", (), id_)
 
-    def _of_computed(self, anchor: str, method: str, interval: str, value: str, shown: str, *ids: str) -> Note:
-        described = len(ids) <= _DESCRIBED
-        operands = tuple(
-            Operand(f"note-{id_}", self._shown(id_), self._short(id_) if described else "") for id_ in ids
-        )
-        counts = not method and all(id_ in self._entries for id_ in ids)
-        if interval:
-            how = pick("计数：下列各条", "count of these entries") if counts else formula(method)
+    def _of_computed(self, anchor: str, method: str, bounds: str, value: str, shown: str, *ids: str) -> Note:
+        short = self._short if len(ids) <= _DESCRIBED else lambda id_: ""
+        if not bounds:
+            how, interval = pick("依据下列各条", "rests on these"), ""
+        elif not method and all(id_ in self._entries for id_ in ids):
+            how, interval = pick("计数：下列各条", "count of these entries"), ""
         else:
-            how = pick("依据下列各条", "rests on these")
+            how, interval = formula(method), _interval(bounds, value)
         return Note(
-            anchor, shown, "", how, "", "", "", "", "" if counts or not interval else _interval(interval, value), operands, "",
-            self._found(ids), "",
-        )  # fmt: skip
+            anchor=anchor,
+            shown=shown,
+            original="",
+            what=headed(how),
+            term="",
+            source="",
+            url="",
+            place="",
+            interval=interval,
+            operands=tuple(Operand(f"note-{id_}", self._shown(id_), short(id_)) for id_ in ids),
+            remark="",
+            errata=self._found(ids),
+            id="",
+        )
 
     def _shown(self, id_: str) -> str:
         if id_ not in self._entries:
@@ -286,11 +296,22 @@ class Notes:
         return pick(row["city_zh"], row["city_en"])
 
     def _short(self, id_: str) -> str:
-        return "" if id_ in self._entries else measured(self.data, self.data.row(id_))
+        return "" if id_ in self._entries else headed(measured(self.data, self.data.row(id_)))
 
     def _url(self, source: str) -> str:
         url = self.data.record("sources", source)["url"]
         return url if url.startswith(("https://", "http://")) else ""
+
+
+def headed(words: str) -> str:
+    """Words with a capital at their head, as a sentence begins.
+
+    Examples
+    --------
+    >>> headed("online retail sales")
+    'Online retail sales'
+    """
+    return words[:1].upper() + words[1:]
 
 
 def _interval(bounds: str, value: str) -> str:

@@ -25,7 +25,7 @@ import mistune
 import nh3
 
 from ecanalysis import __version__, catalog, language
-from ecanalysis.build.exhibits import Exhibits
+from ecanalysis.build.exhibits import Exhibits, digits
 from ecanalysis.build.notes import Notes
 from ecanalysis.build.plan import Run
 from ecanalysis.catalog import Catalog
@@ -46,9 +46,9 @@ GROUPS = {
 }
 
 _TAGS = frozenset(
-    """a abbr b blockquote br caption code col colgroup data dd details div dl dt em figcaption figure footer h1 h2 h3 h4
-    h5 h6 header hr i img li ol p pre s section small span strong sub summary sup table tbody td tfoot th thead time tr
-    ul""".split()
+    "a abbr b blockquote br caption code col colgroup data dd details div dl dt em figcaption figure footer "  # noqa: SIM905
+    "h1 h2 h3 h4 h5 h6 header hr i img li ol p pre s section small span strong sub summary sup table tbody td tfoot th "
+    "thead time tr ul".split()
 )
 _ATTRIBUTES = {
     "*": {"id", "class", "lang", "title"},
@@ -59,6 +59,12 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
 }
+# The rows behind a document, as its data file has them.
+_COLUMNS = (
+    *("id", "indicator", "indicator_name", "item", "area", "area_name", "period", "measure", "measure_name"),
+    *("reference", "value", "unit", "qualifier", "low", "high", "base_unit", "status", "basis"),
+    *("source", "source_name", "section", "line", "note"),
+)
 _PICTURES = ("data:image/svg+xml,", "data:image/png;base64,", "data:image/jpeg;base64,")
 _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _ID = re.compile(r' id="([^"]*)"')
@@ -129,7 +135,7 @@ def render(run: Run, notebook: Any) -> Page:
         title=str(document.title),
         group=GROUPS.get(document.group, EDITION),
         body=body,
-        headed='<h1' in body,
+        headed="<h1" in body,
         headings=[heading for heading in headings if heading.level in (2, 3)],
         notes=notes.all(),
         used=notes.used,
@@ -171,6 +177,7 @@ def _environment() -> jinja2.Environment:
 
 @cache
 def asset(file: str) -> str:
+    """A style sheet or script of the pages."""
     return (Path(__file__).parent / "templates" / file).read_text(encoding="utf-8")
 
 
@@ -256,11 +263,7 @@ def _data_csv(data: Catalog, ids: Iterable[str]) -> bytes:
     """All rows of ``observations.csv`` behind a document, names beside ids, bounds beside values."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    columns = (
-        "id indicator indicator_name item area area_name period measure measure_name reference value unit qualifier low "
-        "high base_unit status basis source source_name section line note"
-    ).split()
-    writer.writerow(columns)
+    writer.writerow(_COLUMNS)
     lists = {id_ for table in ("policies", "pilot_zones") for id_ in data.tables.quiet(table)["id"]}
     for id_ in ids:
         if id_ in lists:
@@ -271,12 +274,12 @@ def _data_csv(data: Catalog, ids: Iterable[str]) -> bytes:
             "indicator_name": str(described(row)),
             "area_name": str(name("areas", row["area"])),
             "measure_name": str(measure_name(row["measure"])),
-            "low": f"{float(quantity.low):.12g}",
-            "high": f"{float(quantity.high):.12g}",
+            "low": digits(f"{float(quantity.low):.12g}"),
+            "high": digits(f"{float(quantity.high):.12g}"),
             "base_unit": quantity.unit.base,
             "source_name": str(name("sources", row["source"])),
         }
-        writer.writerow([row[column] for column in columns])
+        writer.writerow([row[column] for column in _COLUMNS])
     return ("\ufeff" + stream.getvalue()).encode()
 
 

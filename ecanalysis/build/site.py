@@ -15,6 +15,7 @@ from typing import Any
 
 from ecanalysis import catalog, language
 from ecanalysis.build import downloads, render
+from ecanalysis.build.notes import headed
 from ecanalysis.build.plan import Run, plan
 from ecanalysis.build.render import GROUPS
 from ecanalysis.catalog import Catalog
@@ -22,7 +23,7 @@ from ecanalysis.document import described, name
 from ecanalysis.evidence import measured, printed_at
 from ecanalysis.language import LANGUAGES, Label, pick
 from ecanalysis.quantity import Quantity
-from ecanalysis.schema import records
+from ecanalysis.schema import PACKAGE, records
 
 # What a reader sees first: indicator and item, of the country, in the reporting year.
 HEADLINES = (
@@ -116,7 +117,7 @@ class Site:
 
     @cached_property
     def home(self) -> dict[str, Standing]:
-        """For each row of the tables the document that shows it: that of its section first, else the first that does."""
+        """For each row of the tables the document that shows it: that of its section, else the first that does."""
         found: dict[str, Standing] = {}
         owned: set[str] = set()
         rows = {row["id"]: row for row in records(self.data.tables.quiet("observations"))}
@@ -234,7 +235,7 @@ class Site:
 
     def _dataset(self) -> dict[str, Any]:
         """The tables as a schema.org Dataset (https://schema.org/Dataset) with a DataDownload a file."""
-        package = json.loads((self.data.folder / downloads.PACKAGE).read_text(encoding="utf-8"))
+        package = json.loads((self.data.folder / PACKAGE).read_text(encoding="utf-8"))
         years = sorted(period[:4] for period in set(self.data.tables.quiet("observations")["period"]) if period)
         forms = (("csv", "text/csv"), ("parquet", "application/vnd.apache.parquet"))
         spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -245,7 +246,7 @@ class Site:
                 for ending, kind in forms
             ),
             (downloads.WORKBOOK, spreadsheet, pick("全部数据表", "All tables")),
-            (downloads.PACKAGE, "application/json", "datapackage.json"),
+            (PACKAGE, "application/json", "datapackage.json"),
         ]
         licence = package["licenses"][0]["path"]
         return {
@@ -321,7 +322,7 @@ class Site:
             "other": pick(row["en"], row["zh"]),
             "definition": pick(row["definition_zh"], row["definition_en"]),
             "best": best and {
-                "what": measured(self.data, best),
+                "what": headed(measured(self.data, best)),
                 "value": self.data.quantity(best).text(language.current()),
                 "href": self._note(best["id"]),
             },
@@ -363,9 +364,7 @@ class Site:
                 [*_both(lambda id_=id_: str(name("areas", id_))), places[s.stem]] for id_, s in self._profiles.items()
             ],
             "sections": [
-                [*pair, places[s.stem], anchor]
-                for s in self.documents
-                for anchor, *pair in _paired(s, "sections", 2)
+                [*pair, places[s.stem], anchor] for s in self.documents for anchor, *pair in _paired(s, "sections", 2)
             ],
             "figures": [
                 [*pair, places[s.stem], anchor]
@@ -390,7 +389,7 @@ class Site:
             quantity = self.data.quantity(row)
             entries.append(
                 [
-                    *_both(lambda row=row: measured(self.data, row)),
+                    *_both(lambda row=row: headed(measured(self.data, row))),
                     quantity.text("zh"),
                     quantity.text("en"),
                     *_both(lambda row=row: _source_and_place(row)),
