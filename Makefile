@@ -4,13 +4,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: reports test check lab notebooks lock bench reproduce clean
+.PHONY: reports test browser check lab notebooks lock bench reproduce clean
 
 reports: $(READY)
 	$(BIN)/ecanalysis build --out reports
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+# The site and JupyterLab in a real browser: needs Debian's chromium, and axe-core through npm.
+browser: $(READY)
+	npm ci --silent --no-audit --no-fund --prefix tests/node
+	$(BIN)/python -m pytest -m browser -n 0 tests/test_browser_site.py tests/test_browser_lab.py
 
 check: $(READY)
 	$(BIN)/ruff check .

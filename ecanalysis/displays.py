@@ -7,6 +7,7 @@ notebook that is not trusted yet. The page of a report is written elsewhere, fro
 from __future__ import annotations
 
 import html
+from dataclasses import dataclass
 from fractions import Fraction
 
 import pandas as pd
@@ -31,6 +32,10 @@ _CHINESE = {
     "infoFiltered": "（从 _MAX_ 行中筛选）",
     "zeroRecords": "没有符合的行",
 }
+# What the widget's own beginning does too late for the first table: say whether JupyterLab is dark.
+_DARK = (
+    '<script>document.documentElement.classList.toggle("dark", document.body.dataset.jpThemeLight === "false")</script>'
+)
 
 
 def card(quantity: Quantity) -> str:
@@ -138,11 +143,28 @@ def show(frame: pd.DataFrame) -> None:
     frame : DataFrame
         Any; the ``attrs`` of :func:`table`, ``units`` and ``titles``, say what its columns hold.
     """
-    import itables
+    from IPython.display import display
 
-    itables.init_notebook_mode(all_interactive=False, connected=False)
-    with pd.option_context("display.float_format", _written):
-        itables.show(readable(frame), maxBytes=0, language=_CHINESE if current() == "zh" else {})
+    display(SortableTable(readable(frame)))
+
+
+@dataclass(frozen=True)
+class SortableTable:
+    """A table as the widget shows it, and as a terminal does."""
+
+    frame: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return self.frame.to_string()
+
+    def _repr_html_(self) -> str:
+        from itables import options
+        from itables.javascript import generate_init_offline_itables_html, to_html_datatable
+
+        words = _CHINESE if current() == "zh" else {}
+        with pd.option_context("display.float_format", _written):
+            table = to_html_datatable(self.frame, connected=False, maxBytes=0, language=words)
+        return f"{_DARK}{generate_init_offline_itables_html(options.dt_bundle)}{table}"
 
 
 def readable(frame: pd.DataFrame) -> pd.DataFrame:

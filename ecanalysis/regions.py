@@ -317,9 +317,7 @@ def regional_values(indicator: str, item: str, measure: str, areas: Iterable[str
 
 def national_value(indicator: str, item: str = "total", measure: str = "level") -> Quantity | None:
     """The same for China, as the same report prints it, or None."""
-    rows = catalog.load().select(
-        indicator=indicator, item=item, area="CN", period=YEAR, measure=measure, source=SOURCE
-    )
+    rows = catalog.load().select(indicator=indicator, item=item, area="CN", period=YEAR, measure=measure, source=SOURCE)
     return catalog.load().obs(indicator, item, "CN", YEAR, measure, source=SOURCE) if rows else None
 
 

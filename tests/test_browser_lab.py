@@ -27,10 +27,15 @@ from tests.conftest import KERNEL, ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-SWITCHES = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 # All cells are in the page at once, so that a figure far below is drawn like the first; nobody is asked about news.
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},
@@ -47,10 +52,12 @@ IDLE = f'{FRONT} .jp-Notebook-ExecutionIndicator[data-status="idle"]'
 RAN = f"""() => {{
     const cells = [...document.querySelectorAll('{FRONT} .jp-CodeCell')];
     const prompts = cells.map(cell => cell.querySelector('.jp-InputPrompt').textContent.trim());
-    return document.querySelector('{FRONT} [data-mime-type="application/vnd.jupyter.error"]')
+    return document.querySelector('{FRONT} [data-mime-type="application/vnd.jupyter.stderr"]')
         || (prompts.length && prompts.every(prompt => /^\\[\\d+\\]:$/.test(prompt)));
 }}"""
-WIDTHS = f"() => [...document.querySelectorAll('{FRONT} figure img')].map(image => image.complete && image.naturalWidth)"
+WIDTHS = (
+    f"() => [...document.querySelectorAll('{FRONT} figure img')].map(image => image.complete && image.naturalWidth)"
+)
 MINUTE = 60_000
 
 pytestmark = [
@@ -85,7 +92,7 @@ class Lab:
         page.wait_for_function(RAN, timeout=2 * MINUTE)
         self.wait_for_kernel()
         self.choose("File", "Save Notebook")
-        page.locator(".jp-mod-dirty").wait_for(state="detached", timeout=MINUTE)
+        page.locator(".jp-mod-current.jp-mod-dirty").wait_for(state="detached", timeout=MINUTE)
         return dict(json.loads((self.folder / name).read_text(encoding="utf-8")))
 
     def wait_for_kernel(self) -> None:
@@ -100,7 +107,8 @@ class Lab:
         self.page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{entry}$")).click()
 
     def close(self) -> None:
-        """Close the notebook in front together with its kernel."""
+        """Close the notebook in front together with its kernel, whatever a failed test left open above it."""
+        self.page.keyboard.press("Escape")
         self.choose("File", "Close and Shut Down Notebook…")
         self.page.locator(".jp-Dialog .jp-mod-accept").click()
         self.page.locator(FRONT).wait_for(state="detached", timeout=MINUTE)
@@ -170,8 +178,8 @@ def server(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def lab(server: str, folder: Path) -> Iterator[Lab]:
-    """JupyterLab, opened on the tour as ``make lab`` opens it."""
+def opened(server: str, folder: Path) -> Iterator[Lab]:
+    """JupyterLab in a browser, without an open notebook."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
@@ -179,8 +187,16 @@ def lab(server: str, folder: Path) -> Iterator[Lab]:
         page.on("request", lambda request: asked(opened, server, request.url))
         page.goto(f"{server}/lab/tree/start.ipynb")
         opened.wait_for_kernel()
+        opened.close()
         yield opened
         browser.close()
+
+
+@pytest.fixture
+def lab(opened: Lab) -> Iterator[Lab]:
+    """The same for each test, which opens one notebook; its kernel ends with it."""
+    yield opened
+    opened.close()
 
 
 def asked(lab: Lab, server: str, url: str) -> None:
@@ -204,7 +220,6 @@ def test_a_notebook_runs_to_its_end_and_shows_its_figures(lab, name):
     assert len(widths) == figures
     assert all(widths)
     assert lab.elsewhere == []
-    lab.close()
 
 
 def test_a_shown_table_sorts_and_filters_without_network(lab):
@@ -221,7 +236,6 @@ def test_a_shown_table_sorts_and_filters_without_network(lab):
     lab.page.wait_for_function(f"() => document.querySelectorAll('{FRONT} .dt-container tbody tr').length === 1")
     assert "陕西" in first.inner_text()
     assert lab.elsewhere == []
-    lab.close()
 
 
 def test_the_browser_would_notice_an_error(lab):
@@ -229,4 +243,3 @@ def test_the_browser_would_notice_an_error(lab):
     saved = lab.run("failing.ipynb")
     assert [cell["execution_count"] for cell in saved["cells"]] == [1, None]
     assert outputs(saved)[0]["ename"] == "ZeroDivisionError"
-    lab.close()

@@ -75,14 +75,47 @@ def observations(rows: str = ROWS) -> list[Row]:
 
 
 OTHERS = {
-    "figures": [{"id": "small.tab-A-1", "source": "small", "label": "表A-1", "kind": "table", "section": "1.1",
-                 "line": "11", "zh": "浙江省网店销售额", "en": "Sales", "publisher_zh": "甲", "publisher_en": "A",
-                 "notebook": "01_overall"}],
-    "policies": [{"id": "small.A.001", "source": "small", "line": "18", "issuers": "国务院", "date": "2018-03-27",
-                  "document_number": "国务院令第697号", "title": "网店登记条例", "kind": "regulation",
-                  "subject": "general", "title_en": "Registration"}],
-    "pilot_zones": [{"id": "pilot-zone.2018.hangzhou", "batch": "3", "city_zh": "杭州", "city_en": "Hangzhou",
-                     "province": "CN-33", "approved": "2018-07-24", "source": "small", "line": "19"}],
+    "figures": [
+        {
+            "id": "small.tab-A-1",
+            "source": "small",
+            "label": "表A-1",
+            "kind": "table",
+            "section": "1.1",
+            "line": "11",
+            "zh": "浙江省网店销售额",
+            "en": "Sales",
+            "publisher_zh": "甲",
+            "publisher_en": "A",
+            "notebook": "01_overall",
+        }
+    ],
+    "policies": [
+        {
+            "id": "small.A.001",
+            "source": "small",
+            "line": "18",
+            "issuers": "国务院",
+            "date": "2018-03-27",
+            "document_number": "国务院令第697号",
+            "title": "网店登记条例",
+            "kind": "regulation",
+            "subject": "general",
+            "title_en": "Registration",
+        }
+    ],
+    "pilot_zones": [
+        {
+            "id": "pilot-zone.2018.hangzhou",
+            "batch": "3",
+            "city_zh": "杭州",
+            "city_en": "Hangzhou",
+            "province": "CN-33",
+            "approved": "2018-07-24",
+            "source": "small",
+            "line": "19",
+        }
+    ],
 }
 
 
@@ -253,13 +286,27 @@ def test_every_numeral_has_its_account(small):
     result = coverage(small(), "small", TEXT)
     assert (rest(result), result.share, result.idle) == ([], 1.0, ())
     assert account(result)[:10] == [
-        ("1.1", "heading number"), ("2018", "year"), ("6 626", "observation"), ("12.50", "observation"),
-        ("3.2", "observation"), ("八", "observation"), ("七", "observation"), ("万", "observation"),
-        ("三", "observation"), ("5", "observation"),
+        ("1.1", "heading number"),
+        ("2018", "year"),
+        ("6 626", "observation"),
+        ("12.50", "observation"),
+        ("3.2", "observation"),
+        ("八", "observation"),
+        ("七", "observation"),
+        ("万", "observation"),
+        ("三", "observation"),
+        ("5", "observation"),
     ]
     assert account(result)[-9:] == [
-        ("2018", "policies"), ("3", "policies"), ("27", "policies"), ("697", "policies"), ("2018", "pilot_zones"),
-        ("7", "pilot_zones"), ("24", "pilot_zones"), ("2", "observation"), ("十", "observation"),
+        ("2018", "policies"),
+        ("3", "policies"),
+        ("27", "policies"),
+        ("697", "policies"),
+        ("2018", "pilot_zones"),
+        ("7", "pilot_zones"),
+        ("24", "pilot_zones"),
+        ("2", "observation"),
+        ("十", "observation"),
     ]
     assert result.counts["figures"] == 1
 
@@ -364,11 +411,13 @@ def test_a_new_statistic_is_reported_and_nothing_else(small, sentence, new, plac
 def test_the_report_gives_share_accounts_and_context(small):
     """The share, what accounts for how many, and what is left with 20 characters to each side."""
     text = "1.1 浙江省\n" + "甲" * 25 + "37座" + "乙" * 25
-    assert report(coverage(small([], figures=[], policies=[], pilot_zones=[]), "small", text)) == "\n".join([
-        "small: 1 of 2 numerals accounted for (50.00%)",
-        "     1 heading number",
-        f"line 2: {'甲' * 20}[37]座{'乙' * 19}",
-    ])
+    assert report(coverage(small([], figures=[], policies=[], pilot_zones=[]), "small", text)) == "\n".join(
+        [
+            "small: 1 of 2 numerals accounted for (50.00%)",
+            "     1 heading number",
+            f"line 2: {'甲' * 20}[37]座{'乙' * 19}",
+        ]
+    )
 
 
 # Contradictions.

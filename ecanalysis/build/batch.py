@@ -81,6 +81,11 @@ def build(
     StoreError
         If the output folder cannot be written.
     """
+    if force or any(verdict.stale for verdict in state.judge(list(runs), out)):
+        # A wrong row is said before anything starts or is written, by the process the person is looking at.
+        from ecanalysis import catalog
+
+        catalog.load()
     with store.opened(out) as folder:
         verdicts = state.judge(list(runs), out)
         stale = [verdict.run for verdict in verdicts if verdict.stale or force]

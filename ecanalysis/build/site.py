@@ -364,13 +364,13 @@ class Site:
                 [*_both(lambda id_=id_: str(name("areas", id_))), places[s.stem]] for id_, s in self._profiles.items()
             ],
             "sections": [
-                [*pair, places[s.stem], anchor] for s in self.documents for anchor, *pair in _paired(s, "sections", 2)
+                [*pair, places[s.stem], anchor] for s in self.documents for anchor, *pair in _paired(s, "sections")
             ],
             "figures": [
                 [*pair, places[s.stem], anchor]
                 for s in self.documents
-                for kind, text in (("figures", 1), ("tables", 1))
-                for anchor, *pair in _paired(s, kind, text)
+                for kind in ("figures", "tables")
+                for anchor, *pair in _paired(s, kind)
             ],
             "terms": [[row["zh"], row["en"], row["id"]] for row in records(self.data.tables.quiet("indicators"))],
         }
@@ -449,9 +449,13 @@ def _both(say: Any) -> tuple[str, str]:
     return texts[0], texts[1]
 
 
-def _paired(standing: Standing, kind: str, text: int) -> list[tuple[str, str, str]]:
+def _paired(standing: Standing, kind: str) -> list[tuple[str, str, str]]:
     """Anchor and words in both languages of all sections, figures or tables of a document."""
-    words = {code: {entry[0]: entry[text] for entry in says[kind]} for code, says in standing.contents.items()}
+    colons = {"zh": "：", "en": ": "}
+    words = {
+        code: {anchor: colons[code].join(said[1:] if kind == "sections" else said) for anchor, *said in says[kind]}
+        for code, says in standing.contents.items()
+    }
     first = next(iter(words.values()))
     return [
         (anchor, words.get("zh", first).get(anchor, said), words.get("en", first).get(anchor, said))
