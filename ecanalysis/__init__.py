@@ -37,7 +37,7 @@ _HOMES = {
         "share",
         "total",
     ),
-    "language": ("Label", "join", "pick"),
+    "language": ("Label", "join", "pick", "use"),
     "narrative": ("listing", "moved", "say", "text", "verb"),
     "document": (
         "close_document",

@@ -310,8 +310,11 @@ class Catalog:
     def _nothing_printed(self, key: dict[str, str]) -> str:
         parts = ", ".join(f"{name} {value!r}" for name, value in key.items())
         others = [r for r in self._rows if r["indicator"] == key["indicator"]]
-        near = sorted({f"{r['item']}/{r['area']}/{r['period']}/{r['measure']}" for r in others})[:6]
-        return f"no source prints {parts}; it has, among {len(others)}: {', '.join(near)}"
+        shown = ("item", "area", "period", "measure")
+        # Those that differ in the fewest ways come first.
+        near = {tuple(r[n] for n in shown): sum(r[n] != key.get(n, r[n]) for n in shown) for r in others}
+        nearest = sorted(near, key=lambda words: (near[words], words))[:6]
+        return f"no source prints {parts}; it has, among {len(others)}: {', '.join(map('/'.join, nearest))}"
 
     def series(
         self,

@@ -63,7 +63,8 @@ class Document:
     expand : str
         A parameter of which the batch makes one run a value; empty for none.
     group : str
-        Where the index lists it: ``chapters``, ``regions``, ``appendices``, ``association`` or ``both``.
+        Where the index lists it: ``chapters``, ``regions``, ``appendices``, ``association`` or ``both``; ``tour`` for
+        what is opened in JupyterLab only.
     """
 
     name: str

@@ -40,7 +40,7 @@ def not_found(kind: str, name: str, known: Iterable[str]) -> NotFound:
     Examples
     --------
     >>> print(not_found("unit", "亿圆", ["亿元", "万元"]))
-    no unit '亿圆'; nearest: 亿元, 万元
+    no unit '亿圆'; nearest: 亿元
     """
     names = list(known)
     near = difflib.get_close_matches(name, names, n=5, cutoff=0.4)

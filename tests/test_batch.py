@@ -120,12 +120,12 @@ def test_next_build_continues_with_what_failed(misbehaved, tmp_path):
 
 def test_a_notebook_that_hangs_is_stopped():
     """The executor kills a task whose time is over, says in which cell, and runs the next."""
-    pool = workers.ForkExecutor(1, "ecanalysis.folders", seconds=1)
+    pool = workers.ForkExecutor(1, "ecanalysis.folders", seconds=6)
     try:
         hanging, next_one = pool.submit(_hang), pool.submit(abs, -3)
         with pytest.raises(workers.WorkerDied) as error:
             hanging.result(timeout=60)
-        assert str(error.value) == "still running after 1 s in cell 7"
+        assert str(error.value) == "still running after 6 s in cell 7"
         assert next_one.result(timeout=60) == 3
     finally:
         pool.stop()
@@ -146,7 +146,7 @@ def test_documents_are_the_same_whatever_the_engine(tmp_path):
         for engine in ("warm", "fresh")
     )
     assert warm == fresh
-    assert len(warm) == 12
+    assert {"zh/draws.html", "en/wide.ipynb"} <= set(warm)
 
 
 WIDE = "import pandas as pd\nprint('printed')\npd.DataFrame([[0] * 40])"

@@ -99,6 +99,13 @@ def test_plan_makes_one_run_a_language():
     assert [run.name for run in plan(["01_overall"], "en")] == ["en/01_overall"]
 
 
+def test_plan_leaves_the_tour_to_jupyterlab():
+    """It is no page of the reports and of their index; whoever names it gets it."""
+    every = {run.document.name for run in plan()}
+    assert every == {name for name in documents.documents() if name != "start"}
+    assert [run.name for run in plan(["start"])] == ["zh/start", "en/start"]
+
+
 def test_plan_reads_parameters_as_typed_on_a_command_line():
     """Text becomes the parameter's type."""
     run = plan(["01_overall"], "zh", {"first_year": "2014"})[0]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 
 import openpyxl
 import pandas as pd
 import pytest
+from jupyter_client.manager import start_new_kernel
 
 import ecanalysis as ec
 from ecanalysis import language
 from ecanalysis.errors import EcanalysisError
+from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize(
@@ -69,9 +72,42 @@ def test_a_citation_names_number_source_section_line_and_id():
 
 
 def test_a_computed_number_is_cited_as_computed():
-    """The reader learns from how many rows."""
+    """The reader learns the formula and what each row measures, and finds the rows."""
     part = ec.share(ec.obs("online_retail_sales", "goods"), ec.obs("online_retail_sales"))
-    assert "77.9%（由 2 行计算" in ec.cite(part).text
+    assert ec.cite(part).text == (
+        "比重：部分 ÷ 整体，77.9%（由 2 行计算：网上零售额：实物商品，中国，2018 年；网上零售额，中国，2018 年）。"
+        "商务部《中国电子商务报告 2018》。"
+        "见 ecanalysis：中国电子商务报告可复现版，mofcom-2018.1.1.2.04，mofcom-2018.1.1.2.01。"
+    )
+
+
+def test_of_many_operands_a_citation_names_the_first():
+    """A total of all provinces is cited in a line."""
+    everywhere = ec.total([quantity for _, quantity in ec.compare("online_retail_sales")])
+    cited = ec.cite(everywhere).text
+    assert len(everywhere.evidence) > 3
+    assert f"由 {len(everywhere.evidence)} 行计算" in cited
+    assert cited.count("mofcom-2018.") == 3
+    assert " 等）" in cited
+
+
+def test_figures_and_tables_of_ones_own_are_cited_by_title_or_caption():
+    """With the source of their first row; what rests on no row has none."""
+    provinces = ec.compare("online_retail_sales")
+    assert ec.cite(ec.chart(provinces)).text.startswith("广东居首：20345 亿元。商务部《中国电子商务报告 2018》。")
+    assert ec.cite(provinces.table()).text.startswith("网上零售额。商务部《中国电子商务报告 2018》。")
+    empty = ec.report_table("own.table", "空表", ("名称", "数值"), [("一", "二")])
+    assert ec.cite(empty).text == "空表。见 ecanalysis：中国电子商务报告可复现版，own.table。"
+    assert ec.cite(empty).bibtex == (
+        "@techreport{own-table,\n  title = {空表},\n  author = {{ecanalysis}},\n  note = {ecanalysis，own.table}\n}"
+    )
+
+
+def test_a_number_that_rests_on_nothing_cannot_be_cited(data):
+    """There is no place to name."""
+    with pytest.raises(EcanalysisError) as error:
+        ec.cite(ec.Quantity.from_print("1", data.units["亿元"]))
+    assert str(error.value) == "this number rests on no row: there is nothing to cite"
 
 
 def test_a_figure_is_cited_by_its_id():
@@ -124,12 +160,38 @@ def test_what_cannot_be_exported_is_refused(tmp_path, thing, name, message):
     assert not (tmp_path / name).exists()
 
 
-def test_a_number_at_a_prompt_shows_interval_and_place():
-    """What JupyterLab displays under a cell."""
-    shown = ec.obs("online_retail_sales", section="1.1.2")._repr_html_()
-    assert ">9.01 万亿元</b>" in shown
-    assert "9.005 至 9.015 万亿元" in shown
-    assert "1.1.2 节，第 266 行" in shown
+def test_a_chart_takes_what_series_and_compare_give():
+    """Levels are bars, rates a line, several series lines, a comparison a ranking; each says what it shows."""
+    parcels = ec.chart(ec.series("express_delivery_volume"))
+    assert (parcels.id, parcels.title) == ("chart.express_delivery_volume", "快递业务量，中国，2018 年：507.1 亿件")
+    assert [mark.label for mark in parcels.marks] == [str(year) for year in range(2011, 2019)]
+    growth = ec.series("online_retail_sales", measure="growth", periods=range(2016, 2019))
+    assert ec.chart(growth).title == "网上零售额，中国，2018 年，同比增速：23.9%"
+    several = ec.chart({"全部": growth, "实物": growth}, title="两条线", id="own")
+    assert (several.id, several.title, {mark.series for mark in several.marks}) == ("own", "两条线", {"全部", "实物"})
+    ranking = ec.chart(ec.compare("online_retail_sales")[:3])
+    assert [mark.label for mark in ranking.marks] == ["广东", "浙江", "上海"]
+
+
+@pytest.mark.parametrize(
+    ("thing", "message"),
+    [
+        (5, "cannot draw int: give ec.series(...), ec.compare(...) or several series by name"),
+        ({}, "cannot draw dict: give ec.series(...), ec.compare(...) or several series by name"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(thing, message):
+    """With what can."""
+    with pytest.raises(EcanalysisError) as error:
+        ec.chart(thing)
+    assert str(error.value) == message
+
+
+def test_a_series_without_a_value_is_not_drawn():
+    """An empty picture would say nothing."""
+    with pytest.raises(EcanalysisError) as error:
+        ec.chart(ec.series("express_delivery_volume", periods=[1990]))
+    assert str(error.value) == "the series express_delivery_volume has no value to draw"
 
 
 def test_indicators_complete_and_answer_with_near_names():
@@ -141,16 +203,32 @@ def test_indicators_complete_and_answer_with_near_names():
     assert str(error.value).startswith("no indicator 'online_retail_sale'; nearest: online_retail_sales")
 
 
+def test_a_kernel_completes_indicators_on_tab():
+    """What JupyterLab asks the kernel for after ``ec.indicators.online_retail`` holds their ids."""
+    manager, client = start_new_kernel(kernel_name="python3", extra_arguments=["--log-level=CRITICAL"])
+    try:
+        client.execute_interactive("import ecanalysis as ec", timeout=60)
+        code = "ec.obs(ec.indicators.online_retail"
+        matches = client.complete(code, reply=True, timeout=60)["content"]["matches"]
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    assert "online_retail_sales" in {match.rpartition(".")[2] for match in matches}
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md", "docs/exploring.md", "docs/exploring.zh.md"])
+def test_what_the_pages_for_readers_call_runs(page, tmp_path, monkeypatch):
+    """Each block of code of the pages that show how to explore, one after another."""
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    assert blocks
+    names: dict[str, object] = {}
+    for block in blocks:
+        exec(compile(block, page, "exec"), names)
+
+
 def test_sources_count_their_rows(data):
     """Every publication with how much of the table rests on it."""
     table = ec.sources()
     assert table["rows"].sum() == len(data.tables["observations"])
     assert table.loc["mofcom-2018", "rows"] > 1500
-
-
-def test_show_puts_units_into_headers_and_needs_no_network():
-    """The widget's script comes with the page."""
-    frame = ec.table("national").head(2)
-    shown = ec.show(frame)
-    text = shown if isinstance(shown, str) else getattr(shown, "data", "") or ""
-    assert "https://cdn" not in text

@@ -166,3 +166,29 @@ def test_a_place_within_a_limit_reads_as_top(unit, qualifier, zh, en):
     """A place of which only the limit is printed is among the top, not nearly at it; a printed place is a number."""
     place = printed("20", Unit(unit, "位", Fraction(1), "rank", "", ""), qualifier)
     assert (place.text("zh"), place.text("en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("digits", "unit", "zh", "en"),
+    [
+        ("9.01", "万亿元", "9.005 至 9.015 万亿元", "9.005 to 9.015 trillion yuan"),
+        ("2305", "亿元", "2304.5 至 2305.5 亿元", "230.45 to 230.55 billion yuan"),
+        ("23.9", "%", "23.85% 至 23.95%", "23.85% to 23.95%"),
+        ("-0.7", "pp", "-0.75 至 -0.65 个百分点", "-0.75 to -0.65 percentage points"),
+        ("8", "成", "7.5 至 8.5 成", "75% to 85%"),
+        ("1.2", "倍", "1.15 至 1.25 倍", "1.15 to 1.25 times"),
+        ("4894", "人", "4893.5 至 4894.5 人", "4,893.5 to 4,894.5 people"),
+    ],
+)
+def test_an_interval_is_written_as_either_language_writes_numbers(data, digits, unit, zh, en):
+    """In the printed unit in Chinese, in English units in English."""
+    quantity = Quantity.from_print(digits, data.units[unit])
+    assert (quantity.interval("zh"), quantity.interval("en")) == (zh, en)
+
+
+def test_bounds_of_a_derived_number_show_what_their_distance_needs(data):
+    """One digit more than tells them apart; a bound that is the number itself stands alone."""
+    parcels, revenue = data.obs("express_delivery_volume"), data.obs("express_delivery_revenue")
+    assert (revenue / parcels).interval("en") == "11.9064 to 11.9090 yuan each"
+    exact = Quantity.from_print("5", data.units["个"])
+    assert Quantity(exact.value, exact.value, exact.value, exact.unit).interval("zh") == "5 个"

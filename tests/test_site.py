@@ -118,6 +118,13 @@ def test_key_figures_come_from_the_tables_and_lead_to_their_notes(pages, data):
     ) in pages["index.html"]
 
 
+def test_index_leads_to_the_countries(tmp_path, data):
+    """Each by name, to its section of the appendix."""
+    write_document(tmp_path, "appendix_b_global", '<h1>T</h1><h2 id="section-B-2-1">B.2.1 美国</h2>', ("zh",))
+    index = Site(tmp_path, data).pages()["index.html"].decode()
+    assert '各国：<a href="zh/appendix_b_global.html#section-B-2-1">美国</a></p>' in index
+
+
 def test_index_of_an_empty_folder_stands(tmp_path, data):
     """Nothing built yet: the tables and the glossary are there all the same."""
     made = Site(tmp_path, data).pages()

@@ -38,9 +38,11 @@ def audit(source: str = "", section: str = "", verdict: str = "") -> pd.DataFram
 
     Examples
     --------
+    >>> from ecanalysis import language
+    >>> language.use("en")
     >>> found = audit(section="8.27", verdict="inconsistent")
     >>> found[["target", "printed", "computed"]].values.tolist()
-    [['mofcom-2018.8.27.1.04', '63.5%', '13.93%至 13.94%']]
+    [['mofcom-2018.8.27.1.04', '63.5%', '13.93% to 13.94%']]
     """
     from ecanalysis import auditing  # the package takes its other functions from this module
 

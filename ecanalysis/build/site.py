@@ -36,6 +36,8 @@ HEADLINES = (
 )
 _INDEX = {"zh": "index.html", "en": "index.en.html"}
 _GLOSSARY = {"zh": "glossary.html", "en": "glossary.en.html"}
+# The section of the ministry's appendix B that has one below it for each country.
+_COUNTRIES = "section-B-2-"
 # How many documents the glossary names for a term.
 _NAMED = 4
 
@@ -157,6 +159,7 @@ class Site:
                 groups=[group for group in groups if group[2] or (group[0] == "regions" and self._profiles)],
                 tiles=self._tiles(),
                 others=self._others(),
+                countries=self._countries(),
                 headlines=self._headlines(),
                 tables=downloads.tables(self.data.folder),
                 counts={table: len(self.data.tables.quiet(table)) for table in self.data.tables},
@@ -207,6 +210,16 @@ class Site:
             (str(name("areas", id_)), standing.page(language.current()))
             for id_, standing in self._profiles.items()
             if id_ not in TILES
+        ]
+
+    def _countries(self) -> list[tuple[str, str]]:
+        """The countries that the appendix describes, each with the place on its page."""
+        spoken = language.current()
+        return [
+            (text.partition(" ")[2], f"{standing.page(spoken)}#{anchor}")
+            for standing in self.documents
+            for anchor, _, text in standing.says(spoken)["sections"]
+            if anchor.startswith(_COUNTRIES)
         ]
 
     def _headlines(self) -> list[dict[str, str]]:
