@@ -106,11 +106,11 @@ def _jobs(text: str) -> int:
 def _build(options: argparse.Namespace) -> int:
     from ecanalysis.build import batch
     from ecanalysis.build.plan import plan
-    from ecanalysis.build.state import judge
+    from ecanalysis.build.state import State
 
     runs = plan(options.targets, options.language, _parameters(options.parameter))
     if options.explain:
-        for verdict in judge(runs, options.out):
+        for verdict in State(options.out).judge(runs):
             print(f"{verdict.run.name}: {verdict.reason or 'up to date'}")
         return 0
     progress = _Progress()

@@ -19,14 +19,12 @@ if not Path({marker!r}).exists():
 
 def test_a_lost_worker_costs_no_document(tmp_path):
     """One of two workers is killed in the middle of a run; all documents are made and equal a local build's."""
-    from distributed import Client, LocalCluster
+    from distributed import LocalCluster
 
     killer = KILLS_ITS_WORKER_ONCE.format(marker=str(tmp_path / "marker"))
     notebooks = write_notebooks(tmp_path / "notebooks", {"good": GOOD, "killer": killer})
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
-        with Client(cluster) as client:
-            folder = str(notebooks)
-            client.run(lambda: __import__("os").environ.update(ECANALYSIS_NOTEBOOKS=folder))
+    own_copy = {"ECANALYSIS_NOTEBOOKS": str(notebooks)}
+    with LocalCluster(2, threads_per_worker=1, processes=True, dashboard_address=None, env=own_copy) as cluster:
         done = build(notebooks, tmp_path / "cluster", "--scheduler", cluster.scheduler_address)
     assert (tmp_path / "marker").exists()
     assert done.returncode == 0, done.stdout + done.stderr

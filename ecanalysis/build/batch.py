@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecanalysis.build import state, store, workers
-from ecanalysis.build.dependencies import of_site
-from ecanalysis.build.execute import TIMEOUT
+from ecanalysis.build import store
+from ecanalysis.build.dependencies import fingerprints, fingerprints_of_site, same_site
 from ecanalysis.build.outcome import FAILED, Outcome, digest
 from ecanalysis.build.plan import Run, plan
-from ecanalysis.build.workers import ForkExecutor
+from ecanalysis.build.state import State, manifest
 
 GRACE = 30
 
@@ -81,54 +80,74 @@ def build(
     StoreError
         If the output folder cannot be written.
     """
-    if force or any(verdict.stale for verdict in state.judge(list(runs), out)):
-        # A wrong row is said before anything starts or is written, by the process the person is looking at.
-        from ecanalysis import catalog
-
-        catalog.load()
     with store.opened(out) as folder:
-        verdicts = state.judge(list(runs), out)
+        state = State(out)
+        verdicts = state.judge(runs)
         stale = [verdict.run for verdict in verdicts if verdict.stale or force]
-        tables = state.table_digests()
+        if stale:
+            # A wrong row is said before anything starts or is written, by the process the person is looking at.
+            from ecanalysis import catalog
+
+            catalog.load()
         for verdict in verdicts:
             if not verdict.stale:
-                state.renew(verdict.run, out, tables, folder.write)
+                state.renew(verdict.run, folder.write)
         begin(len(stale))
         outcomes: dict[Run, Outcome] = {}
         if stale:
-            longest_first = sorted(stale, key=lambda run: -state.seconds(run, out))
-            for outcome in _made(longest_first, jobs, engine, executor):
-                _keep(outcome, out, folder, tables)
+            # Before anything runs: what is edited meanwhile differs from these, and the next build sees it.
+            made_from = {run: fingerprints(run) for run in stale}
+            longest_first = sorted(stale, key=lambda run: -state.seconds(run))
+            made = (
+                _here(longest_first, jobs, engine)
+                if executor is None
+                else _elsewhere(longest_first, executor, made_from, state.tables)
+            )
+            for outcome in made:
+                _keep(outcome, made_from[outcome.run], state, folder)
                 outcomes[outcome.run] = outcome
                 tell(outcome)
-        _finish(out, folder, tables)
+        _finish(state, folder)
     return Build(tuple(outcomes[run] for run in runs if run in outcomes), len(runs) - len(stale))
 
 
-def _made(runs: Sequence[Run], jobs: int | None, engine: str, executor: Executor | None) -> Iterator[Outcome]:
+def _here(runs: Sequence[Run], jobs: int | None, engine: str) -> Iterator[Outcome]:
+    """Make runs on this machine."""
+    # Only now: a build with nothing to do ends before it needs a process.
+    from concurrent.futures import ProcessPoolExecutor
+
+    from ecanalysis.build import workers
+    from ecanalysis.build.execute import TIMEOUT
     from ecanalysis.build.make import make
 
-    warm = engine == "warm" and executor is None and workers.available()
     count = min(jobs or os.cpu_count() or 1, len(runs))
-    pool: Executor
-    if executor is not None:
-        pool = executor
-    elif warm:
-        pool = ForkExecutor(count, "ecanalysis.build.warm", TIMEOUT + GRACE)
+    if workers.available():
+        forked = workers.ForkExecutor(count, "ecanalysis.build.warm", TIMEOUT + GRACE)
+        try:
+            yield from _gathered({forked.submit(make, run, engine): run for run in runs})
+        finally:
+            forked.stop()
     else:
-        pool = ProcessPoolExecutor(count)
-    futures: dict[Future[Outcome], Run] = {}
+        with ProcessPoolExecutor(count) as pool:
+            yield from _gathered({pool.submit(make, run, "fresh"): run for run in runs})
+
+
+def _elsewhere(
+    runs: Sequence[Run], executor: Executor, made_from: dict[Run, dict[str, str]], tables: dict[str, str]
+) -> Iterator[Outcome]:
+    """Have runs made by an executor whose workers may be on other machines."""
+    from ecanalysis.build.make import make_elsewhere
+
+    yield from _gathered({executor.submit(make_elsewhere, run, made_from[run], tables): run for run in runs})
+
+
+def _gathered(futures: dict[Future[Outcome], Run]) -> Iterator[Outcome]:
     try:
-        futures = {pool.submit(make, run, "warm" if warm else "fresh"): run for run in runs}
         for future in as_completed(futures):
             yield _outcome(future, futures[future])
     finally:
         for future in futures:
             future.cancel()
-        if isinstance(pool, ForkExecutor):
-            pool.stop()
-        elif executor is None:
-            pool.shutdown(cancel_futures=True)
 
 
 def _outcome(future: Future[Outcome], run: Run) -> Outcome:
@@ -139,37 +158,44 @@ def _outcome(future: Future[Outcome], run: Run) -> Outcome:
         return Outcome(run, {f"{FAILED}/{run.name}.ipynb": source}, str(error))
 
 
-def _keep(outcome: Outcome, out: Path, folder: store.Folder, tables: dict[str, str]) -> None:
+def _keep(outcome: Outcome, made_from: dict[str, str], state: State, folder: store.Folder) -> None:
     for name, content in outcome.files.items():
         folder.write(name, content)
     if not outcome.error:
         folder.remove(f"{FAILED}/{outcome.run.name}.ipynb")
-        state.remember(outcome, out, tables, folder.write)
+        state.remember(outcome, made_from, folder.write)
 
 
-def _finish(out: Path, folder: store.Folder, tables: dict[str, str]) -> None:
+def _finish(state: State, folder: store.Folder) -> None:
     """Write what describes the folder as a whole, if what it is made from changed."""
-    documents = state.documents(plan(), out)
-    made_from = {"documents": digest(json.dumps(documents).encode()), "tables": tables, "code": of_site()}
-    site = state.site(out)
-    if site["made_from"] != made_from:
+    documents = state.documents(plan())
+    standing = digest(json.dumps(documents).encode())
+    site = state.site()
+    made = same_site(site["made_from"]) and site["tables"] == state.tables
+    if not made or site["documents"] != standing:
         from ecanalysis import catalog
         from ecanalysis.build.downloads import FOLDER, downloads
         from ecanalysis.build.site import Site
 
-        files = Site(out).pages()
+        files = Site(folder.path).pages()
         # The tables to take along are slow to write and stay while the tables do.
-        kept = {name: sha for name, sha in site["files"].items() if name.startswith(f"{FOLDER}/")}
-        if {**site["made_from"], "documents": ""} != {**made_from, "documents": ""}:
-            files, kept = files | downloads(catalog.load()), {}
+        kept = {name: sha for name, sha in site["files"].items() if made and name.startswith(f"{FOLDER}/")}
+        if not made:
+            files |= downloads(catalog.load())
         for name, content in files.items():
             if folder.differs(name, content):
                 folder.write(name, content)
-        site = {"made_from": made_from, "files": kept | {name: digest(content) for name, content in files.items()}}
+        digests = kept | {name: digest(content) for name, content in files.items()}
+        site = {
+            "made_from": fingerprints_of_site(),
+            "tables": state.tables,
+            "documents": standing,
+            "files": digests,
+        }
         state.remember_site(site, folder.write)
-    manifest = state.manifest(documents, site["files"]).encode()
-    if folder.differs("manifest.json", manifest):
-        folder.write("manifest.json", manifest)
+    described = manifest(documents, site["files"]).encode()
+    if folder.differs("manifest.json", described):
+        folder.write("manifest.json", described)
 
 
 def verify(out: Path) -> list[str]:
@@ -184,8 +210,8 @@ def verify(out: Path) -> list[str]:
     if not path.exists():
         raise store.StoreError(f"no manifest.json in {out}: nothing was built there")
     problems = []
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    for entry in [*manifest["documents"].values(), manifest["site"]]:
+    described = json.loads(path.read_text(encoding="utf-8"))
+    for entry in [*described["documents"].values(), described["site"]]:
         for name, expected in entry["files"].items():
             file = out / name
             if not file.exists():

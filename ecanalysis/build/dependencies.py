@@ -17,7 +17,12 @@ from ecanalysis.build.plan import Run
 from ecanalysis.documents import Document
 
 PACKAGE = Path(ecanalysis.__file__).resolve().parent
-ALWAYS = ("build.make", "build.execute", "build.render", "build.engine")
+ALWAYS = ("__init__", "build.make", "build.execute", "build.render", "build.engine")
+OF_SITE = ("build.downloads", "build.site")
+OF_RUN = ("notebook", "description", "parameters")
+PACKAGES = "packages"
+SHARED = (PACKAGES, "templates")
+CODE = "code "
 
 
 def fingerprints(run: Run) -> dict[str, str]:
@@ -28,21 +33,52 @@ def fingerprints(run: Run) -> dict[str, str]:
     dict of str to str
         ``notebook``, ``description``, ``parameters``, ``packages``, ``templates`` and one ``code NAME`` a module.
     """
-    modules = _closure(tuple(sorted({*_named_in(run.document.notebook), *ALWAYS})))
-    return {
-        "notebook": _of_notebook(run.document.notebook),
-        "description": _of_description(run.document),
-        "parameters": digest(json.dumps(run.parameters, ensure_ascii=False).encode()),
-        "packages": _of_packages(),
-        "templates": _of_templates(),
-        **{f"code {name}": _of_module(name) for name in modules},
-    }
+    modules = _closure((*_named_in(run.document.notebook), *ALWAYS))
+    return {name: _of_run(run, name) for name in (*OF_RUN, *SHARED, *modules)}
 
 
-def of_site() -> str:
-    """The digest of all that the pages around the documents are made by: code, templates, packages."""
-    modules = {name: _of_module(name) for name in _closure(("build.downloads", "build.site"))}
-    return digest(json.dumps([modules, _of_templates(), _of_packages()]).encode())
+def fingerprints_of_site() -> dict[str, str]:
+    """The same of all that the pages around the documents are made by."""
+    return {name: _shared(name) for name in (*SHARED, *_closure(OF_SITE))}
+
+
+def same(run: Run, before: dict[str, str]) -> bool:
+    """Say whether all a run depended on is as it was.
+
+    Which modules these are follows from the notebook and the modules themselves, so that nothing needs to be parsed
+    to see that nothing changed.
+    """
+    return {*OF_RUN, *SHARED} <= before.keys() and all(_of_run(run, name) == before[name] for name in before)
+
+
+def same_site(before: dict[str, str]) -> bool:
+    """Say whether all that the pages around the documents were made by is as it was."""
+    return {*SHARED} <= before.keys() and all(_shared(name) == before[name] for name in before)
+
+
+def _of_run(run: Run, name: str) -> str:
+    match name:
+        case "notebook":
+            return _of_notebook(run.document.notebook)
+        case "description":
+            return _of_description(run.document)
+        case "parameters":
+            return digest(json.dumps(run.parameters, ensure_ascii=False).encode())
+        case _:
+            return _shared(name)
+
+
+@cache
+def _shared(name: str) -> str:
+    """What is the same for all documents: packages, templates, and each module by its name."""
+    match name:
+        case "packages":
+            return _of_packages()
+        case "templates":
+            return _of_templates()
+        case _:
+            path = _file(name.removeprefix(CODE))
+            return digest(path.read_bytes()) if path else ""
 
 
 def _of_description(document: Document) -> str:
@@ -59,7 +95,6 @@ def _of_notebook(path: Path) -> str:
     return digest(json.dumps(inputs, ensure_ascii=False).encode())
 
 
-@cache
 def _of_packages() -> str:
     """The lock file of a clone; the installed versions of what we import directly elsewhere."""
     lock = PACKAGE.parent / "requirements.lock"
@@ -71,7 +106,6 @@ def _of_packages() -> str:
     return digest("\n".join(names).encode())
 
 
-@cache
 def _of_templates() -> str:
     folder = PACKAGE / "build" / "templates"
     return digest(b"\0".join(path.name.encode() + path.read_bytes() for path in sorted(folder.iterdir())))
@@ -86,49 +120,46 @@ def _file(name: str) -> Path | None:
 
 
 @cache
-def _of_module(name: str) -> str:
-    path = _file(name)
-    return digest(path.read_bytes()) if path else ""
-
-
-@cache
 def _named_in(notebook: Path) -> tuple[str, ...]:
-    """Modules that hold the public names a notebook uses."""
+    """Modules that hold the public names a notebook uses; all of them if a cell is not plain Python."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    try:
+        trees = [ast.parse("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"]
+    except SyntaxError:
+        return tuple(sorted(set(ecanalysis.HOMES.values())))
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    ours = {
+        alias.asname or "ecanalysis"
+        for node in nodes
+        if isinstance(node, ast.Import)
+        for alias in node.names
+        if alias.name.split(".")[0] == "ecanalysis"
+    }
     used: set[str] = set()
-    for cell in cells:
-        if cell["cell_type"] != "code":
-            continue
-        for node in ast.walk(_parsed("".join(cell["source"]))):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "ec":
-                used.add(node.attr)
-            elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "ecanalysis":
-                inside = (node.module or "").partition(".")[2]
-                used.update(alias.name for alias in node.names)
-                used.add(inside)
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ours:
+            used.add(node.attr)
+        elif isinstance(node, ast.Import):
+            used.update(alias.name.partition(".")[2] for alias in node.names if alias.name.startswith("ecanalysis."))
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "ecanalysis":
+            inside = (node.module or "").partition(".")[2]
+            used.update([inside, *(f"{inside}.{alias.name}".lstrip(".") for alias in node.names)])
     homes = {ecanalysis.HOMES.get(name, name) for name in used}
     return tuple(sorted(name for name in homes if name and _file(name)))
 
 
-def _parsed(source: str) -> ast.AST:
-    try:
-        return ast.parse(source)
-    except SyntaxError:
-        return ast.Module([], [])
-
-
 @cache
 def _closure(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The modules and all modules of the package they import, however deep."""
+    """The fingerprint names of modules, the packages they stand in and all modules they import, however deep."""
     found: set[str] = set()
     waiting = list(names)
     while waiting:
         name = waiting.pop()
-        if name in found or _file(name) is None:
+        if not name or name in found or _file(name) is None:
             continue
         found.add(name)
-        waiting += _imported_by(name)
-    return tuple(sorted(found))
+        waiting += [*_imported_by(name), name.rpartition(".")[0]]
+    return tuple(f"{CODE}{name}" for name in sorted(found))
 
 
 @cache

@@ -1,16 +1,20 @@
-"""One document from its notebook, as bytes: what a worker does, wherever it runs."""
+"""One document from its notebook, as bytes: what a worker does, on this machine or another."""
 
 from __future__ import annotations
 
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from ecanalysis import catalog
+from ecanalysis.build.dependencies import PACKAGES, fingerprints
 from ecanalysis.build.execute import execute
 from ecanalysis.build.outcome import FAILED, Outcome
 from ecanalysis.build.plan import Run
 from ecanalysis.build.render import render
+from ecanalysis.build.state import table_digests
+from ecanalysis.documents import document
 
 
 def make(run: Run, engine: str) -> Outcome:
@@ -46,3 +50,30 @@ def make(run: Run, engine: str) -> Outcome:
     files = {f"{run.name}.html": page.html.encode(), f"{run.name}.ipynb": text}
     files |= {f"{run.language}/{name}": content for name, content in page.files.items()}
     return Outcome(run, files, "", answers, time.monotonic() - started)
+
+
+def make_elsewhere(run: Run, made_from: dict[str, str], tables: dict[str, str]) -> Outcome:
+    """Execute and render one run with the worker's own copy of the project, if that is the same as here.
+
+    Parameters
+    ----------
+    run : Run
+    made_from : dict of str to str
+        Fingerprints of all the run depends on, where the build was started.
+    tables : dict of str to str
+        Digests of the data files there.
+
+    Returns
+    -------
+    Outcome
+        With an error that names what the worker has otherwise: its document would not be the one asked for.
+    """
+    here = replace(run, document=document(run.document.name))
+    found, expected = fingerprints(here) | table_digests(), made_from | tables
+    # A clone knows its packages by the lock, an installed copy by their versions: these cannot be compared.
+    differing = sorted(
+        name for name in found.keys() | expected if name != PACKAGES and found.get(name) != expected.get(name)
+    )
+    if differing:
+        return Outcome(run, {}, f"the worker has another copy of ecanalysis; these differ: {', '.join(differing)}")
+    return make(here, "fresh")

@@ -33,8 +33,7 @@ def refresh(names: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
         with tempfile.TemporaryDirectory() as folder:
             result = execute(Run(chosen, (("language", "zh"),)), Path(folder))
         if not result.error:
-            _without_injection(result.notebook)
-            write_whole(chosen.notebook, nbformat.writes(result.notebook) + "\n")
+            write_whole(chosen.notebook, as_committed(result.notebook))
         yield name, result.error
 
 
@@ -45,11 +44,20 @@ def write_whole(path: Path, text: str) -> None:
     os.replace(aside, path)
 
 
-def _without_injection(notebook: Any) -> None:
-    """Drop the cell of injected parameters, which are the defaults of the cell above it, and count anew."""
+def as_committed(notebook: Any) -> str:
+    """An executed notebook as the repository keeps it.
+
+    Without the cell of injected parameters, which are the defaults of the cell above it, and counted anew.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Executed with its defaults and normalised; changed in place.
+    """
     notebook.cells = [c for c in notebook.cells if "injected-parameters" not in c.metadata.get("tags", [])]
     for count, cell in enumerate((c for c in notebook.cells if c.cell_type == "code"), 1):
         cell.execution_count = count
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output.execution_count = count
+    return f"{nbformat.writes(notebook)}\n"

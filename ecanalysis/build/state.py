@@ -7,17 +7,20 @@ it asked of the tables. A document is rebuilt when, and only when, one of these 
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ecanalysis.build.dependencies import fingerprints
+from ecanalysis.build.dependencies import fingerprints, same
 from ecanalysis.build.outcome import Outcome, digest
 from ecanalysis.build.plan import Run
 from ecanalysis.folders import data_folder
 
 FOLDER = ".state"
 SITE = f"{FOLDER}/site.json"
+Write = Callable[[str, bytes], None]
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,6 @@ class Verdict:
         return bool(self.reason)
 
 
-def judge(runs: list[Run], out: Path) -> list[Verdict]:
-    """Hold each run against what the last build left in an output folder."""
-    tables = table_digests()
-    changed: dict[tuple[str, ...], bool] = {}
-    return [Verdict(run, _reason(run, out, tables, changed)) for run in runs]
-
-
 def table_digests() -> dict[str, str]:
     """Digests of the files of the data folder."""
     return {path.name: digest(path.read_bytes()) for path in sorted(data_folder().glob("*.csv"))} | {
@@ -47,95 +43,139 @@ def table_digests() -> dict[str, str]:
     }
 
 
-def _reason(run: Run, out: Path, tables: dict[str, str], changed: dict[tuple[str, ...], bool]) -> str:
-    state = _read(out / FOLDER / f"{run.name}.json")
-    if state is None:
-        return "it was never built here"
-    now = fingerprints(run)
-    if state["made_from"] != now:
-        differing = [name for name in {**state["made_from"], **now} if state["made_from"].get(name) != now.get(name)]
-        return f"changed: {', '.join(sorted(differing))}"
-    for name, expected in state["files"].items():
-        path = out / name
-        if not path.exists():
-            return f"{name} is missing"
-        if _stamp(path) != expected["stamp"] and digest(path.read_bytes()) != expected["sha256"]:
-            return f"{name} was changed by hand"
-    if state["tables"] != tables:
-        return _asked_again(out, run, changed)
-    return ""
-
-
-def _asked_again(out: Path, run: Run, changed: dict[tuple[str, ...], bool]) -> str:
-    """Put the document's questions to the changed tables; same answers, same document."""
-    from ecanalysis import catalog
-
-    data = catalog.load()
-    for line in (out / FOLDER / f"{run.name}.answers").read_text(encoding="utf-8").splitlines():
-        expected, *question = json.loads(line)
-        key = (expected, *question)
-        if key not in changed:
-            changed[key] = data.answer(tuple(question)) != expected
-        if changed[key]:
-            return f"changed in the tables: {' '.join(question)}"
-    return ""
-
-
-def remember(outcome: Outcome, out: Path, tables: dict[str, str], write: Any) -> None:
-    """Note what a good document was made from, after its files stand in their places.
+class State:
+    """What the last build left in an output folder, read once.
 
     Parameters
     ----------
-    outcome : Outcome
     out : Path
-    tables : dict of str to str
-        Digests of the data files at the beginning of the build.
-    write : callable
-        Takes a name below the folder and bytes, and puts them there in one step.
+        The output folder.
     """
-    lines = [json.dumps([answer, *question], ensure_ascii=False) for question, answer in outcome.answers.items()]
-    write(f"{FOLDER}/{outcome.run.name}.answers", ("\n".join(lines) + "\n").encode())
-    state = {
-        "made_from": fingerprints(outcome.run),
-        "tables": tables,
-        "files": {
-            name: {"sha256": digest(content), "stamp": _stamp(out / name)} for name, content in outcome.files.items()
-        },
-        "answers": digest("\n".join(lines).encode()),
-        "seconds": outcome.seconds,
-    }
-    write(f"{FOLDER}/{outcome.run.name}.json", json.dumps(state, ensure_ascii=False).encode())
 
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self._known: dict[str, dict[str, Any] | None] = {}
+        self._changed: dict[tuple[str, ...], bool] = {}
+        # Before anything reads the tables: should one change meanwhile, the next build sees it.
+        self._tables = table_digests()
 
-def renew(run: Run, out: Path, tables: dict[str, str], write: Any) -> None:
-    """Note that a document still holds although the tables changed, so that the next build need not ask again."""
-    state = _read(out / FOLDER / f"{run.name}.json")
-    if state is not None and state["tables"] != tables:
-        state["tables"] = tables
-        write(f"{FOLDER}/{run.name}.json", json.dumps(state, ensure_ascii=False).encode())
+    @property
+    def tables(self) -> dict[str, str]:
+        """Digests of the data files at the beginning of the build."""
+        return self._tables
 
+    def judge(self, runs: Sequence[Run]) -> list[Verdict]:
+        """Hold each run against what the last build left."""
+        return [Verdict(run, self._reason(run)) for run in runs]
 
-def seconds(run: Run, out: Path) -> float:
-    """How long the document took last time; infinite if unknown, so that it starts first."""
-    state = _read(out / FOLDER / f"{run.name}.json")
-    return float(state["seconds"]) if state else float("inf")
+    def _reason(self, run: Run) -> str:
+        known = self._of(run)
+        if known is None:
+            return "it was never built here"
+        before = known["made_from"]
+        if not same(run, before):
+            now = fingerprints(run)
+            differing = [name for name in {**before, **now} if before.get(name) != now.get(name)]
+            return f"changed: {', '.join(sorted(differing))}"
+        for name, expected in known["files"].items():
+            path = f"{self.out}/{name}"
+            try:
+                whole = _stamp(path) == expected["stamp"] or digest(Path(path).read_bytes()) == expected["sha256"]
+            except OSError:
+                return f"{name} is missing"
+            if not whole:
+                return f"{name} was changed by hand"
+        if known["tables"] != self.tables:
+            return self._asked_again(run)
+        return ""
 
+    def _asked_again(self, run: Run) -> str:
+        """Put the document's questions to the changed tables; same answers, same document."""
+        from ecanalysis import catalog
 
-def documents(runs: list[Run], out: Path) -> dict[str, dict[str, Any]]:
-    """All documents that stand: parameters, fingerprint of what they depended on, digests of files."""
-    entries = {}
-    for run in runs:
-        state = _read(out / FOLDER / f"{run.name}.json")
-        if state is None:
-            continue
-        made_from = json.dumps([state["made_from"], state["answers"]], sort_keys=True).encode()
-        entries[run.name] = {
-            "notebook": run.document.name,
-            "parameters": dict(run.parameters),
-            "fingerprint": digest(made_from),
-            "files": {name: entry["sha256"] for name, entry in sorted(state["files"].items())},
+        data = catalog.load()
+        for line in (self.out / FOLDER / f"{run.name}.answers").read_text(encoding="utf-8").splitlines():
+            expected, *question = json.loads(line)
+            key = (expected, *question)
+            if key not in self._changed:
+                self._changed[key] = data.answer(tuple(question)) != expected
+            if self._changed[key]:
+                return f"changed in the tables: {' '.join(question)}"
+        return ""
+
+    def remember(self, outcome: Outcome, made_from: dict[str, str], write: Write) -> None:
+        """Note what a good document was made from, after its files stand in their places.
+
+        Parameters
+        ----------
+        outcome : Outcome
+        made_from : dict of str to str
+            Its fingerprints from before it was made.
+        write : callable
+            Takes a name below the folder and bytes, and puts them there in one step.
+        """
+        lines = [json.dumps([answer, *question], ensure_ascii=False) for question, answer in outcome.answers.items()]
+        write(f"{FOLDER}/{outcome.run.name}.answers", ("\n".join(lines) + "\n").encode())
+        known = {
+            "made_from": made_from,
+            "tables": self.tables,
+            "files": {
+                name: {"sha256": digest(content), "stamp": _stamp(f"{self.out}/{name}")}
+                for name, content in outcome.files.items()
+            },
+            "answers": digest("\n".join(lines).encode()),
+            "seconds": outcome.seconds,
         }
-    return entries
+        self._keep(outcome.run, known, write)
+
+    def renew(self, run: Run, write: Write) -> None:
+        """Note that a document still holds although the tables changed, so that the next build need not ask again."""
+        known = self._of(run)
+        if known is not None and known["tables"] != self.tables:
+            self._keep(run, {**known, "tables": self.tables}, write)
+
+    def seconds(self, run: Run) -> float:
+        """How long the document took last time; infinite if unknown, so that it starts first."""
+        known = self._of(run)
+        return float(known["seconds"]) if known else float("inf")
+
+    def documents(self, runs: Sequence[Run]) -> dict[str, dict[str, Any]]:
+        """All documents that stand: parameters, fingerprint of what they depended on, digests of files."""
+        entries = {}
+        for run in runs:
+            known = self._of(run)
+            if known is None:
+                continue
+            made_from = json.dumps([known["made_from"], known["answers"]], sort_keys=True).encode()
+            entries[run.name] = {
+                "notebook": run.document.name,
+                "parameters": dict(run.parameters),
+                "fingerprint": digest(made_from),
+                "files": {name: entry["sha256"] for name, entry in sorted(known["files"].items())},
+            }
+        return entries
+
+    def site(self) -> dict[str, Any]:
+        """What the files around the documents were made from and their digests; nothing if one is not as it was."""
+        try:
+            known = json.loads((self.out / SITE).read_text(encoding="utf-8"))
+            whole = all(digest((self.out / name).read_bytes()) == expected for name, expected in known["files"].items())
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            whole = False
+        return known if whole else {"made_from": {}, "tables": {}, "documents": "", "files": {}}
+
+    def remember_site(self, known: dict[str, Any], write: Write) -> None:
+        """Note what the files around the documents were made from, after they stand in their places."""
+        write(SITE, json.dumps(known, ensure_ascii=False).encode())
+
+    def _of(self, run: Run) -> dict[str, Any] | None:
+        if run.name not in self._known:
+            self._known[run.name] = _read(self.out / FOLDER / f"{run.name}.json")
+        return self._known[run.name]
+
+    def _keep(self, run: Run, known: dict[str, Any], write: Write) -> None:
+        write(f"{FOLDER}/{run.name}.json", json.dumps(known, ensure_ascii=False).encode())
+        self._known[run.name] = known
 
 
 def manifest(documents: dict[str, dict[str, Any]], site: dict[str, str]) -> str:
@@ -144,29 +184,14 @@ def manifest(documents: dict[str, dict[str, Any]], site: dict[str, str]) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def site(out: Path) -> dict[str, Any]:
-    """What the files around the documents were made from and their digests; nothing if one of them is not as it was."""
-    try:
-        known = json.loads((out / SITE).read_text(encoding="utf-8"))
-        whole = all(digest((out / name).read_bytes()) == expected for name, expected in known["files"].items())
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        whole = False
-    return known if whole else {"made_from": {}, "files": {}}
-
-
-def remember_site(known: dict[str, Any], write: Any) -> None:
-    """Note what the files around the documents were made from, after they stand in their places."""
-    write(SITE, json.dumps(known, ensure_ascii=False).encode())
-
-
 def _read(path: Path) -> dict[str, Any] | None:
     try:
-        state = json.loads(path.read_text(encoding="utf-8"))
+        known = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return state if isinstance(state, dict) and {"made_from", "tables", "files", "answers"} <= state.keys() else None
+    return known if isinstance(known, dict) and {"made_from", "tables", "files", "answers"} <= known.keys() else None
 
 
-def _stamp(path: Path) -> list[int]:
-    status = path.stat()
+def _stamp(path: str) -> list[int]:
+    status = os.stat(path)
     return [status.st_size, status.st_mtime_ns]
