@@ -63,7 +63,10 @@ _VALUES = {
             "约、左右：末位非零数字的一个单位以内", "one unit of the last digit that is not zero, to each side"
         ),
         "over": Label("超、余、以上：至多高出首位数字的一个单位", "up to one unit of the leading digit above"),
-        "under": Label("近、不足：与之相反，不低于一半", "the mirror image of over, never below half the value"),
+        "under": Label("近：与之相反，不低于一半", "nearly: the mirror image of over, never below half the value"),
+        "at_most": Label(
+            "不足、不超过、前若干位：从零（位次从一）到该数", "a limit: from zero, or the first place, up to the value"
+        ),
     },
     "status": {
         "actual": Label("已发生并统计", "happened and counted"),

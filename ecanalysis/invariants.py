@@ -24,7 +24,7 @@ from ecanalysis.errors import allowed
 # The rows of each table as named tuples of its columns, with ``Index`` for the line in the file.
 Tables = Mapping[str, list[Any]]
 
-_TABLES = ("observations", "indicators", "items", "areas", "units", "sources", "figures", "policies")
+_TABLES = ("observations", "indicators", "items", "areas", "units", "sources", "figures", "policies", "issuers")
 _RATIO = ("ratio", "fraction")
 # What a measure may be printed in. Levels, changes and gaps are counted in the units of their indicator instead; a
 # growth rate that changed by some per cent, not points, is printed so once or twice.
@@ -307,6 +307,17 @@ def periods_real(tables: Tables) -> list[str]:
     return problems
 
 
+def issuers_known(tables: Tables) -> list[str]:
+    """Every body that issued a policy stands in the list of issuers, by the name that is printed."""
+    known = {row.id for row in tables["issuers"]}
+    return [
+        _problem("policies", row.Index, "issuers", row.issuers, f"{issuer!r} is no id of issuers.csv")
+        for row in tables["policies"]
+        for issuer in row.issuers.split(";")
+        if issuer not in known
+    ]
+
+
 def references_resolve(tables: Tables) -> list[str]:
     """A reference names an indicator, item, area and period that exist, and something else than the row itself."""
     known = {part: {row.id for row in tables[f"{part}s"]} for part in ("indicator", "item", "area")}
@@ -341,6 +352,16 @@ def ids_follow_place(tables: Tables) -> list[str]:
         _wrong(row, "id", f"it must be {place} and a number after a point")
         for row in tables["observations"]
         if row.id.rpartition(".")[0] != (place := f"{row.source}.{row.section}".rstrip("."))
+    ]
+
+
+def notes_translated(tables: Tables) -> list[str]:
+    """What a reader must know is said in both languages or not at all."""
+    return [
+        _wrong(row, empty, f"it must be filled where {filled!r} is: {getattr(row, filled)!r}")
+        for row in tables["observations"]
+        for filled, empty in (("note", "note_zh"), ("note_zh", "note"))
+        if getattr(row, filled) and not getattr(row, empty)
     ]
 
 
@@ -426,9 +447,11 @@ RULES: tuple[Callable[[Tables], list[str]], ...] = (
     growth_has_levels,
     parents_acyclic,
     periods_real,
+    issuers_known,
     references_resolve,
     comparisons_have_reference,
     ids_follow_place,
+    notes_translated,
     regions_complete,
     areas_keep_section,
     matrices_complete,

@@ -61,14 +61,14 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
     """
     ratio = part / whole
     _require_ratio(ratio, "share", part, whole)
-    return ratio.with_method("share")
+    return _hedged(ratio, part, whole, "share")
 
 
 def multiple(current: Quantity, reference: Quantity) -> Quantity:
     """How many times the reference the current level is, as a ratio."""
     ratio = current / reference
     _require_ratio(ratio, "multiple", current, reference)
-    return ratio.with_method("multiple")
+    return _hedged(ratio, current, reference, "multiple")
 
 
 def average(whole: Quantity, count: Quantity) -> Quantity:
@@ -99,7 +99,7 @@ def average(whole: Quantity, count: Quantity) -> Quantity:
     """
     if count.unit.dimension != "count":
         raise ValueError(f"average over {count.text()}: that is no count")
-    return (whole / replace(count, unit=RATIO)).with_method("average")
+    return _hedged(whole / replace(count, unit=RATIO), whole, count, "average")
 
 
 def change(current: Quantity, previous: Quantity) -> Quantity:
@@ -303,6 +303,12 @@ def herfindahl(shares: Sequence[Quantity]) -> Quantity:
         join_evidence(*shares),
         method="Herfindahl index",
     )
+
+
+def _hedged(quotient: Quantity, numerator: Quantity, denominator: Quantity, method: str) -> Quantity:
+    """A quotient that says of itself what was printed of its numerator: over 193 of 238 is over 81 %."""
+    qualifier = numerator.qualifier if denominator.qualifier == "exact" else "exact"
+    return replace(quotient.with_method(method), qualifier=qualifier)
 
 
 def _require_ratio(result: Quantity, name: str, left: Quantity, right: Quantity) -> None:

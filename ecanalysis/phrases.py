@@ -22,81 +22,86 @@ PHRASES: dict[str, Phrases] = {
                 "电子商务交易额 {level}[，{growth}]",
                 "e-commerce turnover came to {level}[, {growth}]",
                 "电子商务交易额 {growth}，绝对数未公布",
-                "e-commerce turnover was {growth}, its level was not published",
+                "e-commerce turnover was {growth} (its level was not published)",
             ),
             "bulk_commodities_and_b2b": (
                 "其中大宗商品和 B2B 交易 {level}[，占 {share}][，{growth}]",
-                "bulk commodities and B2B made {level} of it[, a share of {share}][, {growth}]",
+                "bulk commodities and B2B accounted for {level} of it[, a share of {share}][, {growth}]",
             ),
             "bulk_commodities": (
                 "其中大宗商品 {level}[，{growth}]",
-                "bulk commodities made {level} of it[, {growth}]",
+                "bulk commodities accounted for {level} of it[, {growth}]",
             ),
             "b2b": (
                 "其中 B2B 交易 {level}[，{growth}]",
-                "B2B made {level} of it[, {growth}]",
+                "B2B accounted for {level} of it[, {growth}]",
                 "B2B 占电子商务交易额的 {share}",
-                "B2B made {share} of e-commerce turnover",
+                "B2B accounted for {share} of e-commerce turnover",
             ),
-            "life_services": ("生活服务类交易 {level}", "everyday services made {level}"),
+            "life_services": ("生活服务类交易 {level}", "everyday services for {level}"),
             "self_operated_platforms": (
                 "自营平台交易额 {level}",
                 "platforms selling on their own account turned over {level}",
             ),
-            "online_sales": ("其中网上卖出 {level}", "sales online made {level} of it"),
-            "online_consumption": ("网上消费 {level}", "purchases online {level}"),
+            "online_sales": ("其中网上卖出 {level}", "sales accounted for {level} of it"),
+            "online_consumption": ("网上消费 {level}", "online purchases for {level}"),
         },
         "online_retail_sales": {
             "total": (
                 "网上零售额 {level}[，{growth}][，报告称占电子商务交易额的 {share_of_ecommerce_turnover}][，"
                 "相当于社会消费品零售总额的 {share_of_retail_sales_consumer_goods}]",
-                "online retail sales came to {level}[, {growth}][, by the report {share_of_ecommerce_turnover} of "
-                "e-commerce turnover][, equal to {share_of_retail_sales_consumer_goods} of all retail sales of "
-                "consumer goods]",
+                "online retail sales came to {level}[, {growth}][, according to the report "
+                "{share_of_ecommerce_turnover} of e-commerce turnover][, equal to "
+                "{share_of_retail_sales_consumer_goods} of all retail sales of consumer goods]",
             ),
             "above_quota_wholesale_retail": (
                 "限额以上批发和零售企业的网上零售额 {level}[，{growth}][，占消费品零售总额的 "
                 "{share_of_retail_sales_consumer_goods}][，对其增长的贡献率 "
                 "{contribution_of_retail_sales_consumer_goods}]",
-                "online retail sales of wholesale and retail firms above the size quota came to {level}[, {growth}]"
-                "[, {share_of_retail_sales_consumer_goods} of retail sales of consumer goods][, bringing "
-                "{contribution_of_retail_sales_consumer_goods} of the growth of these]",
+                "online retail sales of wholesale and retail firms above designated size came to {level}[, {growth}]"
+                "[, or {share_of_retail_sales_consumer_goods} of all retail sales of consumer goods][; they "
+                "contributed {contribution_of_retail_sales_consumer_goods} of the growth of those sales]",
             ),
             "above_quota_wholesale_retail@CN-12": (
                 "限额以上批发和零售企业的网上零售额 {level}，占限额以上单位消费品零售额的 "
-                "{share_of_retail_sales_consumer_goods}[（比重变动 "
+                "{share_of_retail_sales_consumer_goods}[（比重比上年变动 "
                 "{share_change_of_retail_sales_consumer_goods:signed}）]",
-                "online retail sales of wholesale and retail firms above the size quota came to {level}, "
-                "{share_of_retail_sales_consumer_goods} of the consumer goods sold above that quota[ "
-                "({share_change_of_retail_sales_consumer_goods:signed})]",
+                "online retail sales of wholesale and retail firms above designated size came to {level}, "
+                "or {share_of_retail_sales_consumer_goods} of the consumer goods that firms above that quota sold[ "
+                "({share_change_of_retail_sales_consumer_goods:signed} on the year)]",
             ),
             "goods": (
                 "实物商品网上零售额 {level}[，占 {share}][，{growth}][，相当于社会消费品零售总额的 "
                 "{share_of_retail_sales_consumer_goods}][，对其增长的贡献率 "
                 "{contribution_of_retail_sales_consumer_goods}]",
                 "physical goods sold online came to {level}[, {share} of the total][, {growth}][, equal to "
-                "{share_of_retail_sales_consumer_goods} of all retail sales of consumer goods][ and bringing "
-                "{contribution_of_retail_sales_consumer_goods} of their growth]",
+                "{share_of_retail_sales_consumer_goods} of all retail sales of consumer goods][; they contributed "
+                "{contribution_of_retail_sales_consumer_goods} of the growth of those sales]",
+            ),
+            # The section leaves out the yuan.
+            "goods@CN-14": (
+                "实物商品网上零售额 {level}元[，占 {share}][，{growth}]",
+                "physical goods sold online came to {level} yuan[, {share} of the total][, {growth}]",
             ),
             "services": (
                 "服务等非实物商品 {level}[，占 {share}][，{growth}]",
                 "services and other non-physical goods came to {level}[, {share} of the total][, {growth}]",
             ),
-            "b2c": ("按模式分，B2C {level}[，{growth}]", "by mode, B2C made {level}[, {growth}]"),
-            "c2c": ("C2C {level}[，{growth}]", "C2C {level}[, {growth}]"),
+            "b2c": ("按模式分，B2C {level}[，{growth}]", "by mode, B2C accounted for {level}[, {growth}]"),
+            "c2c": ("C2C {level}[，{growth}]", "C2C for {level}[, {growth}]"),
             "catering": (
                 "餐饮网上零售额 {level}[，占 {share}]",
                 "catering sold {level} online[, {share} of the total]",
                 "餐饮占网上零售额的 {share}",
-                "catering made {share} of online retail sales",
+                "catering accounted for {share} of online retail sales",
             ),
-            "travel": ("在线旅游 {level}[，占 {share}]", "online travel {level}[, {share} of the total]"),
+            "travel": ("在线旅游 {level}[，占 {share}]", "online travel came to {level}[, {share} of the total]"),
         },
         "merchandise_sales": {
             "above_quota_wholesale_retail_online": (
                 "这些企业网上实现的商品销售额 {level}[，{growth}][，占限额以上企业商品销售总额的 {share}]",
-                "all merchandise these firms sold online, wholesale included, came to {level}[, {growth}][, {share} "
-                "of what firms above the quota sold]",
+                "all merchandise these firms sold online, wholesale included, came to {level}[, {growth}][, or {share} "
+                "of all merchandise sold by firms above the quota]",
             ),
         },
         "ecommerce_sales": {
@@ -106,7 +111,7 @@ PHRASES: dict[str, Phrases] = {
             "total": ("居民网上消费 {level}[，{growth}]", "residents spent {level} online[, {growth}]"),
         },
         "internet_users": {
-            FRAME: ("网民达 {facts}。", "Internet users numbered {facts}."),
+            FRAME: ("网民规模 {facts}。", "Internet users numbered {facts}."),
             "total": ("{level}", "{level}"),
         },
         "internet_penetration": {
@@ -124,14 +129,14 @@ PHRASES: dict[str, Phrases] = {
                 "农村网络零售额 {level}[，{growth}]",
                 "rural online retail sales came to {level}[, {growth}]",
                 "农村网络零售额 {growth}，绝对数未公布",
-                "rural online retail sales were {growth}, their level was not published",
+                "rural online retail sales were {growth} (their level was not published)",
             ),
-            "goods": ("其中实物商品 {level}[，{growth}]", "physical goods made {level} of it[, {growth}]"),
-            "services": ("服务类 {level}[，{growth}]", "services {level}[, {growth}]"),
+            "goods": ("其中实物商品 {level}[，{growth}]", "physical goods accounted for {level} of it[, {growth}]"),
+            "services": ("服务类 {level}[，{growth}]", "services for {level}[, {growth}]"),
         },
         "agricultural_online_retail_sales": {
             "total": ("农产品网络零售额 {level}[，{growth}]", "farm produce sold online came to {level}[, {growth}]"),
-            "rice": ("其中大米 {level}", "rice alone made {level}"),
+            "rice": ("其中大米 {level}", "rice alone came to {level}"),
             "agricultural_specialty_products": (
                 "农特产品网络零售额 {level}[，{growth}]",
                 "farm and specialty products sold online came to {level}[, {growth}]",
@@ -149,10 +154,10 @@ PHRASES: dict[str, Phrases] = {
         },
         "ecommerce_turnover": {
             "rural": ("农村电商交易额 {level}", "rural e-commerce turned over {level}"),
-            "specialty_pavilions": ("这些特色馆累计成交 {level}", "they have sold {level} so far"),
+            "specialty_pavilions": ("这些特色馆累计成交 {level}", "these pavilions have sold {level} so far"),
         },
         "ecommerce_towns_villages": {
-            FRAME: ("电商镇村成片出现，有 {facts}。", "E-commerce took hold in {facts}."),
+            FRAME: ("电商镇村包括 {facts}。", "E-commerce had taken hold in {facts}."),
             "taobao_towns": ("淘宝镇 {level}", "{level} Taobao town(s)"),
             "taobao_villages": ("淘宝村 {level}", "{level} Taobao village(s)"),
             "ecommerce_towns": ("电商镇 {level}", "{level} e-commerce town(s)"),
@@ -164,24 +169,27 @@ PHRASES: dict[str, Phrases] = {
             ),
         },
         "products": {
-            FRAME: ("上网销售的有 {facts}。", "{facts} were sold online."),
-            "online_marketable_selected": ("大赛选出的网络适销品 {level}", "{level} item(s) picked in a contest"),
-            "agricultural_online": ("农产品单品 {level}", "{level} farm product(s)"),
+            FRAME: ("{facts}。", "{facts}."),
+            "online_marketable_selected": (
+                "一场设计大赛选出网络适销品 {level}",
+                "a design contest picked {level} product(s) fit for online sale",
+            ),
+            "agricultural_online": ("上网销售的农产品单品 {level}", "{level} farm product(s) were sold online"),
             "xiaokang_longjiang_platform": (
-                "“小康龙江”平台产品 {level}",
-                "{level} product(s) of the Xiaokang Longjiang platform",
+                "“小康龙江”平台销售产品 {level}",
+                "the Xiaokang Longjiang platform carried {level} product(s)",
             ),
             "selected_agricultural_specialties": (
                 "入选全国首批名单的农特产品 {level}",
-                "{level} specialt(y|ies) of the first national list",
+                "{level} farm specialt(y|ies) made the first national list",
             ),
             "ecommerce_poverty_alleviation": (
                 "列入商务部电商扶贫重点名单的产品 {level}",
-                "{level} product(s) on the commerce ministry's list for poverty alleviation",
+                "{level} product(s) were on the commerce ministry's list for poverty alleviation",
             ),
         },
         "supplier_enterprises": {
-            FRAME: ("供货企业 {facts}。", "{facts} supplied them."),
+            FRAME: ("为该平台供货的企业 {facts}。", "{facts} supplied that platform."),
             "xiaokang_longjiang_platform": ("{level}", "{level} firm(s)"),
         },
         "agricultural_brands": {
@@ -210,7 +218,7 @@ PHRASES: dict[str, Phrases] = {
         },
         "ecommerce_enterprises": {
             FRAME: ("{facts}。", "{facts}."),
-            "rural_leading_above_1_billion_yuan": ("{name}{level}", "{name}: {level}"),
+            "rural_leading_above_1_billion_yuan": ("{name}企业 {level}", "{level} firm(s) stood out ({name})"),
         },
         "surveyed_districts": {
             FRAME: ("摸底农村产业的区有 {facts}。", "Rural industry was surveyed in {facts}."),
@@ -225,26 +233,30 @@ PHRASES: dict[str, Phrases] = {
             ),
             "exports": (
                 "出口 {level}[，{growth}]",
-                "exports {level}[, {growth}]",
+                "exports to {level}[, {growth}]",
                 "跨境电商出口额 {growth}，绝对数未公布",
-                "cross-border e-commerce exports were {growth}, their level was not published",
+                "cross-border e-commerce exports were {growth} (their level was not published)",
             ),
-            "imports": ("进口 {level}[，{growth}]", "imports {level}[, {growth}]"),
+            "imports": ("进口 {level}[，{growth}]", "imports to {level}[, {growth}]"),
             "retail": (
                 "跨境网上零售额 {level}[，{growth}]",
                 "cross-border online retail came to {level}[, {growth}]",
             ),
-            "retail_exports": ("其中出口 {level}[，{growth}]", "exports made {level} of it[, {growth}]"),
+            "retail_exports": ("其中出口 {level}[，{growth}]", "exports accounted for {level} of it[, {growth}]"),
             "retail_imports": (
                 "跨境零售进口 {level}[，{growth}]",
                 "cross-border retail imports came to {level}[, {growth}]",
             ),
+            "retail_imports@CN-33": ("进口 {level}[，{growth}]", "imports for {level}[, {growth}]"),
             "customs_cleared": (
-                "经海关系统验放的进出口 {level}[，{growth}]",
-                "trade cleared through the customs system came to {level}[, {growth}]",
+                "经海关系统验放的跨境进出口 {level}[，{growth}]",
+                "cross-border trade cleared through the customs system came to {level}[, {growth}]",
             ),
-            "customs_cleared_exports": ("其中出口 {level}[，{growth}]", "exports made {level} of it[, {growth}]"),
-            "customs_cleared_imports": ("进口 {level}[，{growth}]", "imports {level}[, {growth}]"),
+            "customs_cleared_exports": (
+                "其中出口 {level}[，{growth}]",
+                "exports accounted for {level} of it[, {growth}]",
+            ),
+            "customs_cleared_imports": ("进口 {level}[，{growth}]", "imports for {level}[, {growth}]"),
             "online_service_platform_imports": (
                 "经线上综合服务平台进口 {level}[，{growth}]",
                 "imports through the online service platform came to {level}[, {growth}]",
@@ -252,7 +264,7 @@ PHRASES: dict[str, Phrases] = {
         },
         "cross_border_ecommerce_orders": {
             "retail_imports": (
-                "零售进口 {level}[，{growth}]",
+                "零售进口单量 {level}[，{growth}]",
                 "retail imports numbered {level} order(s)[, {growth}]",
             ),
             "import_expo_period": (
@@ -277,15 +289,15 @@ PHRASES: dict[str, Phrases] = {
             ),
         },
         "cross_border_ecommerce_enterprises": {
-            FRAME: ("{facts}。", "Among cross-border firms, {facts}."),
-            "registered": ("新备案跨境电商企业 {change}", "{change} registered newly"),
+            FRAME: ("{facts}。", "{facts}."),
+            "registered": ("新备案跨境电商企业 {change}", "{change} cross-border firm(s) newly registered"),
             "key_service_enterprises": (
                 "评出跨境电商重点服务企业和项目 {level}",
-                "{level} were listed as key service providers",
+                "{level} firm(s) and projects were listed as key services to cross-border e-commerce",
             ),
             "alibaba_brand_zone": (
                 "借阿里巴巴国际站品牌专区出海的企业 {level}",
-                "{level} went abroad through a brand zone on Alibaba.com",
+                "{level} firm(s) sold abroad through a brand zone on Alibaba.com",
             ),
         },
         "products": {
@@ -296,13 +308,13 @@ PHRASES: dict[str, Phrases] = {
             FRAME: ("{facts}。", "{facts}."),
             "cross_border_exports": (
                 "主要平台上活跃的出口网店 {level}",
-                "{level} shops were exporting on the main platforms",
+                "{level} shop(s) were exporting through the main platforms",
             ),
         },
         "overseas_warehouses": {
             FRAME: ("{facts}。", "{facts}."),
             "total": ("海外仓 {level}", "{level} overseas warehouse(s) were in place"),
-            "public": ("公共海外仓 {level}", "{level} overseas warehouse(s) were open to all"),
+            "public": ("公共海外仓 {level}", "{level} overseas warehouse(s) were open to all firms"),
             "monitored": ("列入监测的海外仓 {level}", "{level} overseas warehouse(s) were monitored"),
         },
         "cross_border_ecommerce_parks": {
@@ -325,19 +337,19 @@ PHRASES: dict[str, Phrases] = {
         "cross_border_ecommerce_channels": {
             FRAME: (
                 "跨境业务渠道原有 {facts}，后来增多。",
-                "Business once ran through {facts}; more were added since.",
+                "Cross-border business used to run through {facts}; others have been added since.",
             ),
             "before_expansion": ("{level}", "{level} channel(s)"),
         },
         "cross_border_ecommerce_supervision_sites": {
             FRAME: ("海关监管场所 {facts}。", "Customs supervised cross-border trade at {facts}."),
-            "before_expansion": ("原有 {level}", "once {level} site(s)"),
-            "total": ("后来 {level}", "later {level}"),
+            "before_expansion": ("原有 {level}", "{level} site(s) at first"),
+            "total": ("现有 {level}", "{level} later"),
         },
         "cross_border_declaration_mode_adoption": {
             FRAME: (
                 "{facts}采用“清单申报、汇总统计”模式的城市。",
-                "{facts} to take up declaration by list with summary statistics.",
+                "{facts} to adopt declaration by list with summary statistics.",
             ),
             "cities": ("它是全国第 {rank} 个", "the city was number {rank} in China"),
         },
@@ -358,12 +370,12 @@ PHRASES: dict[str, Phrases] = {
         "ecommerce_parks": {
             FRAME: ("{facts}。", "{facts}."),
             "key_parks_of_cross_border_pilot_zone": (
-                "授予综试区重点园区称号的有 {level}",
-                "{level} were named key parks of the pilot zone",
+                "获授综试区重点园区称号的园区 {level}",
+                "{level} park(s) were named key parks of the pilot zone",
             ),
         },
         "cross_border_pilot_zones": {
-            FRAME: ("对外借鉴了 {facts}的做法。", "It copied the practices of {facts}."),
+            FRAME: ("借鉴推广 {facts}的做法。", "It followed the practices of {facts}."),
             "replicated_experience": ("{level}综试区", "{level} pilot zone(s)"),
         },
         "departments_involved": {
@@ -373,8 +385,9 @@ PHRASES: dict[str, Phrases] = {
                 "{level} bodies sat in a joint conference on cross-border e-commerce",
             ),
             "cross_border_pilot_zone_experience": (
-                "推广综试区经验的部署由 {level}联合作出",
-                "{level} departments together ordered that the zones' experience be copied",
+                "推广综试区经验由商务部等 {level}共同部署",
+                "the commerce ministry and others, {level} departments in all, asked that the zones' practices be "
+                "copied",
             ),
         },
     },
@@ -391,7 +404,7 @@ PHRASES: dict[str, Phrases] = {
             "total": ("快递业务收入 {level}[，{growth}]", "express delivery earned {level}[, {growth}]"),
         },
         "express_delivery_employment": {
-            FRAME: ("从业人员 {facts}。", "{facts} worked in it."),
+            FRAME: ("快递从业人员 {facts}。", "{facts} worked in express delivery."),
             "total": ("{level}", "{level}"),
         },
         "electronic_waybill_usage": {
@@ -402,27 +415,30 @@ PHRASES: dict[str, Phrases] = {
             "major_express_enterprises": ("{level}", "{level}"),
         },
         "express_packaging": {
-            FRAME: ("可循环编织袋占比 {facts}。", "Recyclable woven bags made {facts}."),
+            FRAME: ("可循环编织袋占比 {facts}。", "Recyclable woven bags accounted for {facts} of the bags."),
             "recyclable_woven_bags": ("{share}", "{share}"),
         },
         "express_terminals": {
             FRAME: ("完成规范化改造的快递网点 {facts}。", "{facts} were brought up to standard."),
             "standardized": ("{level}", "{level} express outlet(s)"),
         },
+        "universities": {
+            FRAME: ("快递末端服务试点涉及高校 {facts}。", "The pilot of delivery to the door took in {facts}."),
+            "total": ("{level}", "{level} universit(y|ies)"),
+        },
         "express_standardized_service_rate": {
-            FRAME: ("高校快递规范服务率 {facts}。", "Standard express service reached {facts} of the universities."),
+            FRAME: (
+                "高校快递规范服务率 {facts}。",
+                "The universities had a rate of standard express service of {facts}.",
+            ),
             "universities": ("{level}", "{level}"),
         },
         "express_service_coverage": {
             FRAME: (
-                "主城区社区服务覆盖率 {facts}。",
-                "Service covered {facts} of the communities in the main urban area.",
+                "主城区社区快递服务覆盖率 {facts}。",
+                "Express service covered {facts} of the communities in the main urban area.",
             ),
             "main_urban_communities": ("{level}", "{level}"),
-        },
-        "universities": {
-            FRAME: ("末端服务试点涉及高校 {facts}。", "The pilot of delivery to the door took in {facts}."),
-            "total": ("{level}", "{level} universit(y|ies)"),
         },
         "express_agriculture_demonstration_projects": {
             FRAME: ("快递服务现代农业的示范项目有 {facts}。", "{facts} how express delivery can serve farming."),
@@ -470,12 +486,12 @@ PHRASES: dict[str, Phrases] = {
                 "{level} demonstration count(y|ies) lay in old revolutionary base areas",
             ),
             "demonstration_counties_first_four_batches": (
-                "历批综合示范县累计 {level}",
-                "{level} count(y|ies) were in the batches of rural demonstration so far",
+                "{name}共 {level}",
+                "the {name} took in {level} count(y|ies)",
             ),
             "first_three_batches": (
-                "历批综合示范县累计 {level}",
-                "{level} count(y|ies) were in the batches of rural demonstration so far",
+                "{name}电商进农村综合示范县共 {level}",
+                "the {name} of the rural demonstration took in {level} count(y|ies)",
             ),
             "national_projects_completed": (
                 "国家级综合示范县中，项目基本建成的有 {level}",
@@ -489,18 +505,18 @@ PHRASES: dict[str, Phrases] = {
         },
         "ecommerce_turnover": {
             "demonstration_counties_online_sales": (
-                "示范县累计卖出 {level}[，{growth}]",
-                "the demonstration counties have sold {level} online[, {growth}]",
+                "示范县累计网上卖出 {level}[，{growth}]",
+                "the demonstration counties have sold {level} online so far[, {growth}]",
             ),
             "demonstration_counties_online_purchases": (
-                "同期买入 {level}[，{growth}]",
-                "they bought {level}[, {growth}]",
+                "网上买入 {level}[，{growth}]",
+                "they have bought {level}[, {growth}]",
             ),
         },
         "online_retail_sales": {
             "demonstration_counties": (
                 "示范地区累计网上零售额 {level}",
-                "the demonstration counties have sold {level} online",
+                "the demonstration counties have sold {level} online so far",
             ),
             "national_demonstration_counties": (
                 "国家级示范县网上零售额 {growth}",
@@ -518,7 +534,7 @@ PHRASES: dict[str, Phrases] = {
             FRAME: ("农村电商服务网络有 {facts}。", "The rural service network had {facts}."),
             "total": ("服务站 {level}", "{level} service station(s)"),
             "district": ("区级服务中心 {level}", "{level} district centre(s)"),
-            "division_city": ("师市服务中心 {level}", "{level} centre(s) of divisions and cities"),
+            "division_city": ("师市服务中心 {level}", "{level} centre(s) at division level"),
             "county": ("县级服务中心 {level}", "{level} county centre(s)"),
             "township": ("乡镇服务站 {level}", "{level} township station(s)"),
             "village": ("村级服务点 {level}", "{level} village station(s)"),
@@ -531,18 +547,18 @@ PHRASES: dict[str, Phrases] = {
             "upgraded": ("完成改造的站点 {level}", "{level} upgraded station(s)"),
             "paired_assistance_county_and_village": (
                 "在对口帮扶地区建成的县级中心和村级站点 {level}",
-                "{level} county centre(s) and village stations built in the areas it helps",
+                "{level} county centre(s) and village stations built in areas under its paired assistance",
             ),
             "regional_centers_and_logistics_bases": (
                 "区域服务中心和仓储基地 {level}",
                 "{level} regional centre(s) and warehousing bases",
             ),
             "village_poverty_alleviation": (
-                "村级扶贫站点 {level}",
-                "{level} village station(s) for poverty alleviation",
+                "实际新建的村级扶贫站点 {level}",
+                "{level} such station(s) actually built",
             ),
             "village_poverty_alleviation_planned": (
-                "村级扶贫站点 {level}",
+                "当年要建的村级扶贫站点 {level}",
                 "{level} village station(s) for poverty alleviation",
             ),
             "poverty_villages": ("贫困村站点 {level}", "{level} station(s) in poor villages"),
@@ -560,6 +576,14 @@ PHRASES: dict[str, Phrases] = {
         "service_point_coverage": {
             FRAME: ("服务站点的覆盖面：{facts}。", "Coverage by service stations: {facts}."),
             "poverty_villages": ("{level} 的贫困村", "{level} of poor villages"),
+            "poverty_villages@CN-36": (
+                "示范县 {level} 的贫困村",
+                "{level} of poor villages in the demonstration counties",
+            ),
+            "poverty_villages@CN-54": (
+                "示范县 {level} 的贫困村",
+                "{level} of poor villages in the demonstration counties",
+            ),
             "deep_poverty_villages": ("{level} 的深度贫困村", "{level} of deeply poor villages"),
             "administrative_villages": ("{level} 的行政村", "{level} of administrative villages"),
             "administrative_villages_in_poverty_counties": (
@@ -582,7 +606,7 @@ PHRASES: dict[str, Phrases] = {
         },
         "poverty_counties": {
             FRAME: ("{facts}。", "{facts}."),
-            "total": ("贫困区县共 {level}", "{level} count(y|ies) were poverty counties"),
+            "total": ("贫困区县 {level}", "{level} count(y|ies) were poverty counties"),
             "specialty_online_products": (
                 "{level}贫困县在打造网销特色产品",
                 "{level} poverty count(y|ies) built up specialties for online sale",
@@ -601,14 +625,14 @@ PHRASES: dict[str, Phrases] = {
                 "{level}贫困县设有兴农扶贫品牌站",
                 "{level} poverty count(y|ies) had a brand station",
             ),
-            "deep_poverty": ("深度贫困县 {level}", "{level} count(y|ies) were deeply poor"),
+            "deep_poverty": ("获重点支持的深度贫困县 {level}", "{level} deeply poor count(y|ies) got special support"),
             "key_counties@CN-37": (
                 "{level}扶贫重点县均有公共服务中心",
                 "all of the {level} key poverty counties had a service centre",
             ),
         },
         "poverty_townships": {
-            FRAME: ("扶贫重点乡镇 {facts}，均有服务站。", "{facts}, all of them, had a service station."),
+            FRAME: ("扶贫重点乡镇 {facts}，均有服务站。", "All of the {facts} had a service station."),
             "key_townships": ("{level}", "{level} key poverty township(s)"),
         },
         "poverty_villages": {
@@ -622,8 +646,8 @@ PHRASES: dict[str, Phrases] = {
                 "{level} of these had a station",
             ),
             "covered_by_ecommerce_poverty_alleviation": (
-                "电商扶贫惠及贫困村 {level}",
-                "e-commerce poverty alleviation reached {level} poor village(s)",
+                "全省电商扶贫惠及贫困村 {level}",
+                "in the whole province e-commerce poverty alleviation reached {level} poor village(s)",
             ),
             "covered_by_services": ("服务惠及贫困村 {level}", "services reached {level} poor village(s)"),
             "farm_meal_voucher_project": (
@@ -638,13 +662,16 @@ PHRASES: dict[str, Phrases] = {
             "women_enterprises": ("女性创业就业企业 {level}", "{level} firm(s) run by or employing women"),
         },
         "agricultural_product_sales": {
-            FRAME: ("由此卖出的农产品，{facts}。", "Farm produce sold this way: {facts}."),
+            FRAME: ("{facts}。", "{facts}."),
             "ecommerce_poverty_alleviation": (
-                "经电商扶贫的有 {level}",
-                "{level} through e-commerce poverty alleviation",
+                "电商扶贫促成农产品销售 {level}",
+                "poverty alleviation through e-commerce brought sales of farm produce of {level}",
             ),
-            "poverty_areas": ("来自贫困地区的有 {level}", "{level} from poor areas"),
-            "poor_households": ("来自贫困户的有 {level}", "{level} by poor households"),
+            "poverty_areas": ("贫困地区卖出农产品 {level}", "poor areas sold {level} of farm produce"),
+            "poor_households": (
+                "贫困户由此卖出农产品 {level}",
+                "poor households sold {level} of farm produce this way",
+            ),
         },
         "poor_people_helped": {
             FRAME: ("{facts}。", "{facts}."),
@@ -663,38 +690,40 @@ PHRASES: dict[str, Phrases] = {
             "poor_households_helped": ("{change}", "{change}"),
         },
         "jobs_created": {
-            FRAME: ("由此就业创业的 {facts}。", "{facts} found work this way."),
+            FRAME: ("由此就业或创业的 {facts}。", "{facts} found work or set up in business this way."),
             "poor_people": ("贫困人口有 {level}", "{level} from poor households"),
+            # The section leaves out the persons.
+            "poor_people@CN-46": ("贫困人口有 {level}人", "{level} people from poor households"),
         },
         "paired_assistance_areas": {
-            FRAME: ("在 {facts}对口帮扶地区开展活动。", "It was active in {facts} elsewhere that it helps."),
+            FRAME: ("在 {facts}对口帮扶地区开展活动。", "It was active in {facts} under paired assistance."),
             "total": ("{level}", "{level} area(s)"),
         },
         "poverty_relief_measures": {
             FRAME: (
                 "为把贫困地区产品卖进城、卖上网，推出 {facts}举措。",
-                "{facts} were meant to bring the products of poor areas to the cities and online.",
+                "{facts} served to bring the products of poor areas to the cities and online.",
             ),
             "total": ("{level}", "{level} measure(s)"),
         },
     },
     "parks": {
         "demonstration_cities": {
-            FRAME: ("电子商务示范城市有 {facts}。", "Of demonstration cities for e-commerce it had {facts}."),
-            "national": ("国家级 {level}", "{level} national one(s)"),
+            FRAME: ("电子商务示范城市有 {facts}。", "It had {facts} demonstration cit(y|ies) for e-commerce."),
+            "national": ("国家级 {level}", "{level} national"),
         },
         "demonstration_bases": {
-            FRAME: ("电子商务示范基地有 {facts}。", "Of demonstration bases for e-commerce it had {facts}."),
-            "national": ("国家级 {level}", "{level} national one(s)"),
-            "provincial": ("省级 {level}", "{level} provincial one(s)"),
+            FRAME: ("电子商务示范基地有 {facts}。", "It had {facts} demonstration base(s) for e-commerce."),
+            "national": ("国家级 {level}", "{level} national"),
+            "provincial": ("省级 {level}", "{level} provincial"),
         },
         "demonstration_enterprises": {
-            FRAME: ("电子商务示范企业有 {facts}。", "Of demonstration enterprises it had {facts}."),
-            "national": ("国家级 {level}", "{level} national one(s)"),
-            "provincial": ("省级 {level}[（新增 {change}）]", "{level} provincial one(s)[, {change} of them new]"),
+            FRAME: ("电子商务示范企业有 {facts}。", "It had {facts} demonstration enterprise(s)."),
+            "national": ("国家级 {level}", "{level} national"),
+            "provincial": ("省级 {level}[（新增 {change}）]", "{level} provincial[ ({change} of them new)]"),
         },
         "demonstration_bases_enterprises": {
-            FRAME: ("示范基地和示范企业合计 {facts}。", "{facts} in all have been fostered."),
+            FRAME: ("累计培育示范基地和示范企业 {facts}。", "{facts} in all have been fostered."),
             "total": ("{level}", "{level} demonstration bases and enterprises"),
         },
         "resident_enterprises": {
@@ -707,11 +736,11 @@ PHRASES: dict[str, Phrases] = {
         },
         "jobs_created": {
             FRAME: ("{facts}。", "{facts}."),
-            "provincial_demonstration_bases": ("带动就业 {level}", "they gave work to {level}"),
+            "provincial_demonstration_bases": ("带动就业 {level}", "they provided work for {level}"),
         },
         "ecommerce_parks": {
             FRAME: ("{facts}。", "{facts}."),
-            "total": ("电商园区共 {level}", "there were {level} e-commerce park(s) in all"),
+            "total": ("电商园区共 {level}", "{level} e-commerce park(s) had been built in all"),
             "key_parks": ("重点电商园区 {level}", "{level} key e-commerce park(s) had been built"),
             "township_specialty": (
                 "乡镇特色产业园区 {level}[（新增 {change}）]",
@@ -730,7 +759,7 @@ PHRASES: dict[str, Phrases] = {
             FRAME: ("{facts}。", "{facts}."),
             "provincial": (
                 "评出省级电商示范社区 {level}",
-                "{level} communit(y|ies) became provincial demonstration communities",
+                "{level} communit(y|ies) were named provincial demonstration communities",
             ),
         },
         "key_cultivation_projects": {
@@ -738,29 +767,38 @@ PHRASES: dict[str, Phrases] = {
             "total": ("{level}[（新增 {change}）]", "{level} key project(s) were fostered[, {change} of them new]"),
         },
         "ecommerce_enterprises": {
-            FRAME: ("{facts}。", "Among e-commerce firms, {facts}."),
+            FRAME: ("{facts}。", "{facts}."),
             "above_100_million_yuan": (
-                "电商企业中，{name}的 {level}[（比上年多 {change}）]",
-                "{level} were {name}[, {change} more than the year before]",
+                "{name}的电商企业 {level}[（比上年多 {change}）]",
+                "{level} e-commerce firm(s) were in the class {name}[ ({change} more than the year before)]",
             ),
-            "from_10_billion_to_100_billion_yuan": ("{name}的 {level}", "{level} of {name}"),
-            "from_1_billion_to_10_billion_yuan": ("{name}的 {level}", "{level} of {name}"),
-            "from_100_million_to_1_billion_yuan": ("{name}的 {level}", "{level} of {name}"),
+            "from_10_billion_to_100_billion_yuan": ("其中{name}的 {level}", "{level} of them in that of {name}"),
+            "from_1_billion_to_10_billion_yuan": ("{name}的 {level}", "{level} in that of {name}"),
+            "from_100_million_to_1_billion_yuan": ("{name}的 {level}", "{level} in that of {name}"),
             "three_markets": (
                 "五爱、西柳、佟二堡市场新增电商企业 {change}",
-                "{change} were added in the markets of Wu'ai, Xiliu and Tong'erpu",
+                "{change} e-commerce firm(s) were added in the markets of Wu'ai, Xiliu and Tong'erpu",
             ),
-            "settled_in_industrial_park": ("落户工业园区的优质电商 {level}", "{level} settled in an industrial park"),
-            "recognized": ("新认定电商企业 {change}", "{change} were newly recognized"),
+            "settled_in_industrial_park": (
+                "落户工业园区的优质电商 {level}",
+                "{level} good e-commerce firm(s) settled in an industrial park",
+            ),
+            "recognized": ("新认定电商企业 {change}", "{change} e-commerce firm(s) were newly recognized"),
             "ecommerce_adopters": (
                 "应用电子商务的企业 {level}[，{growth}]",
-                "{level} applied e-commerce[ ({growth})]",
+                "{level} firm(s) used e-commerce[, {growth}]",
             ),
-            "exhibition_participants": ("组织电商企业参展 {level}", "{level} were taken to trade fairs"),
+            "exhibition_participants": (
+                "组织电商企业参展 {level}",
+                "{level} e-commerce firm(s) were taken to trade fairs",
+            ),
         },
         "ecommerce_adoption_rate": {
-            FRAME: ("专业市场也在用电商，{facts}。", "Wholesale markets used e-commerce too: {facts}."),
-            "xiliu_market": ("西柳市场 {level}", "{level} in the Xiliu market"),
+            FRAME: ("{facts}。", "{facts}."),
+            "xiliu_market": (
+                "西柳市场的电商应用率 {level}",
+                "the rate of e-commerce adoption in the Xiliu market was {level}",
+            ),
         },
         "survey_respondents": {
             FRAME: ("{facts}。", "{facts}."),
@@ -770,7 +808,7 @@ PHRASES: dict[str, Phrases] = {
             ),
         },
         "ecommerce_turnover": {
-            "xiliu_market": ("西柳市场网上成交 {level}", "the Xiliu market sold {level} online"),
+            "xiliu_market": ("西柳市场网上成交 {level}", "the Xiliu market traded {level} online"),
             "manufacturing_sample_enterprises": (
                 "受调查制造企业的电子商务交易额 {level}",
                 "the manufacturers surveyed turned over {level} in e-commerce",
@@ -778,7 +816,7 @@ PHRASES: dict[str, Phrases] = {
         },
         "online_stores": {
             FRAME: ("{facts}。", "{facts}."),
-            "total": ("网店 {level}", "{level} shop(s) sold online"),
+            "total": ("网店 {level}", "there were {level} online shop(s)"),
             "wholesale_retail_accommodation_catering": (
                 "批发零售和住宿餐饮业有网店 {level}",
                 "trade, hotels and catering ran {level} online shop(s)",
@@ -788,9 +826,9 @@ PHRASES: dict[str, Phrases] = {
         },
         "ecommerce_platforms": {
             FRAME: ("{facts}。", "{facts}."),
-            "specialty_industry_100_million_yuan": ("{name}平台 {level}", "{level} platform(s) ({name})"),
-            "ouyeel": ("欧冶云商旗下有 {level}交易平台", "ouyeel ran {level} trading platform(s)"),
-            "monitored": ("列入统计监测的平台 {level}", "{level} platform(s) were monitored"),
+            "specialty_industry_100_million_yuan": ("{name}平台 {level}", "there were {level} platform(s) for {name}"),
+            "ouyeel": ("欧冶云商旗下有 {level}交易平台", "Ouyeel ran {level} trading platform(s)"),
+            "monitored": ("列入统计监测的平台 {level}", "{level} platform(s) were covered by statistical monitoring"),
         },
         "electronic_trading_markets": {
             FRAME: ("电子交易市场 {facts}。", "{facts}."),
@@ -802,23 +840,29 @@ PHRASES: dict[str, Phrases] = {
         },
         "ecommerce_training_participants": {
             FRAME: ("{facts}。", "{facts}."),
-            "total": ("培训电商人才 {level}", "{level} attended training in e-commerce"),
+            "total": ("培训电商人才 {level}", "{level} attendances of training in e-commerce were counted"),
             "rural_youth_returned_migrant_workers": (
                 "培训农村青年和返乡农民工 {level}",
-                "rural youths and returned migrants were trained {level} times",
+                "{level} attendances of training by rural youths and returned migrants were counted",
             ),
             "town_village_operators": (
                 "培训电商镇村运营人员 {level}",
-                "{level} who run e-commerce in towns and villages were trained",
+                "{level} running e-commerce in towns and villages were trained",
             ),
         },
         "ecommerce_transformation_enterprises": {
             FRAME: ("转型企业中，{facts}。", "Of firms changing over to e-commerce, {facts}."),
             "supported": ("获资金支持的 {level}", "{level} got support"),
-            "small_medium_enterprises": ("成功转型的中小企业 {level}", "{level} small and medium-sized ones made it"),
+            "small_medium_enterprises": (
+                "成功转型的中小企业 {level}",
+                "{level} small and medium-sized one(s) completed the change",
+            ),
         },
         "product_display_localities": {
-            FRAME: ("建设特色产品展馆的有 {facts}。", "Halls for local products are planned in {facts}."),
+            FRAME: (
+                "支持邮政建设特色产品展馆，涉及 {facts}。",
+                "With the province's support, the post is to build halls for local products in {facts}.",
+            ),
             "cities": ("城市 {level}", "{level} cit(y|ies)"),
             "counties": ("县 {level}", "{level} count(y|ies)"),
         },
@@ -826,12 +870,15 @@ PHRASES: dict[str, Phrases] = {
     "measures": {
         "fiscal_funds": {
             FRAME: ("财政安排 {facts}。", "Public budgets set aside {facts}."),
-            "ecommerce_transformation": ("{level}元用于企业转型", "{level} yuan for firms changing over"),
+            "ecommerce_transformation": ("{level}元用于企业转型", "{level} yuan for firms changing over to e-commerce"),
             "rural_ecommerce_demonstration": ("{level}用于农村综合示范", "{level} for rural demonstration"),
             "special_funds": ("{level}专项资金", "{level} of special funds"),
             "rural_ecommerce_development": ("{level}用于农村电商", "{level} for rural e-commerce"),
             "additional_online_retail_support": ("{level}追加支持网上零售", "{level} more for online retail"),
-            "ecommerce_poverty_alleviation": ("{level}用于电商扶贫", "{level} for poverty alleviation"),
+            "ecommerce_poverty_alleviation": (
+                "{level}用于电商扶贫",
+                "{level} for poverty alleviation through e-commerce",
+            ),
             "ecommerce_development": ("{level}用于发展电子商务", "{level} for e-commerce"),
         },
         "investment": {
@@ -839,7 +886,7 @@ PHRASES: dict[str, Phrases] = {
             "ecommerce_fund": ("{level}", "{level}"),
         },
         "investment_projects": {
-            FRAME: ("投向项目 {facts}。", "The money went to {facts}."),
+            FRAME: ("投向电商项目 {facts}。", "The money went to {facts}."),
             "ecommerce_fund": ("{level}", "{level} project(s)"),
         },
         "standards": {
@@ -847,7 +894,7 @@ PHRASES: dict[str, Phrases] = {
             "local": ("{level}", "{level} local standard(s)"),
         },
         "supported_project_types": {
-            FRAME: ("可获资金支持的项目有 {facts}。", "The funding was open to projects of {facts}."),
+            FRAME: ("可获资金支持的项目有 {facts}。", "Public funds were open to projects of {facts}."),
             "categories": ("{level}", "{level} class(es)"),
             "total": ("{level}", "{level} kind(s)"),
         },
@@ -864,7 +911,10 @@ PHRASES: dict[str, Phrases] = {
         },
         "events_held": {
             FRAME: ("举办 {facts}。", "{facts}."),
-            "paired_assistance": ("对口帮扶活动 {level}", "{level} event(s) were held in the areas it helps"),
+            "paired_assistance": (
+                "对口帮扶活动 {level}",
+                "{level} event(s) were held in areas under paired assistance",
+            ),
             "service_resource_matchmaking": (
                 "服务资源对接会 {level}",
                 "{level} meeting(s) matched services with firms",
@@ -878,7 +928,7 @@ PHRASES: dict[str, Phrases] = {
             ),
         },
         "public_service_platforms": {
-            FRAME: ("建有 {facts}公共服务平台。", "{facts} stood ready."),
+            FRAME: ("建有 {facts}公共服务平台。", "It has built {facts} for e-commerce."),
             "total": ("{level}", "{level} public service platform(s)"),
         },
         "public_service_cloud_systems": {
@@ -894,19 +944,40 @@ PHRASES: dict[str, Phrases] = {
             "total": ("{level}", "{level} firm(s) joined a fast track"),
         },
         "corps_divisions": {
-            FRAME: ("各师进展不一，{facts}。", "The divisions had come differently far: {facts}."),
+            FRAME: ("各师进展不一，{facts}。", "Progress differed by division: {facts}."),
             "with_leading_group": (
                 "设领导小组或协调机构的 {level}",
                 "{level} had a leading group or coordinating body",
             ),
-            "with_implementation_plan": ("定有推进意见或方案的 {level}", "{level} a plan of action"),
-            "with_funding_measures": ("出台奖励办法的 {level}", "{level} rules on funding"),
-            "with_development_plan": ("编有发展规划的 {level}", "{level} a development plan"),
+            "with_implementation_plan": ("定有推进意见或方案的 {level}", "{level} had a plan of action"),
+            "with_funding_measures": ("出台奖励办法的 {level}", "{level} had rules on funding"),
+            "with_development_plan": ("编有发展规划的 {level}", "{level} had a development plan"),
             "pilot_with_rural_measures": (
                 "有农村电商措施的试点师 {level}",
-                "{level} pilot division(s) rural measures",
+                "{level} pilot division(s) had measures for rural e-commerce",
             ),
-            "with_ecommerce_association": ("成立电商协会的 {level}", "{level} an association"),
+            "with_ecommerce_association": ("成立电商协会的 {level}", "{level} had an e-commerce association"),
+        },
+        "key_tasks": {
+            FRAME: ("工作部署包括{facts}。", "Plans set out {facts}."),
+            "jiangxi_products_online": (
+                "江西产品上网销售的 {level}行动",
+                "{level} line(s) of action to sell Jiangxi's products online",
+            ),
+            "poverty_relief_projects": (
+                "电商扶贫的 {level}工程",
+                "{level} project(s) of poverty alleviation through e-commerce",
+            ),
+            "poverty_relief_actions": ("{level}行动", "{level} action(s)"),
+            "ecommerce_top_enterprises": (
+                "培育电商百强企业的 {level}任务",
+                "{level} task(s) for raising leading e-commerce firms",
+            ),
+            "ecommerce_projects": ("发展电子商务的 {level}工程", "{level} programme(s) for e-commerce"),
+            "ecommerce_poverty_alleviation": (
+                "电商扶贫的 {level}重点任务",
+                "{level} priority task(s) of poverty alleviation through e-commerce",
+            ),
         },
     },
 }

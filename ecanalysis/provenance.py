@@ -435,7 +435,7 @@ class _Held:
     def _fitting(self, row: Row) -> tuple[list[Numeral], tuple[Numeral, ...]]:
         """The numerals of a row's line that have its value, and those of them that have its unit too."""
         value, number = row["value"].removeprefix("-"), self.place(int(row["line"]))
-        unit = TOP if row["unit"] == RANK and row["qualifier"] == "under" else row["unit"]
+        unit = TOP if row["unit"] == RANK and row["qualifier"] == "at_most" else row["unit"]
         there = [numeral for numeral in self.page.on(number) if numeral.reads(value)]
         fitting = (
             numeral

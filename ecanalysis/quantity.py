@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from fractions import Fraction
 
 from ecanalysis.language import current
 
-QUALIFIERS = ("exact", "about", "over", "under")
+QUALIFIERS = ("exact", "about", "over", "under", "at_most")
+# Of these one bound is a convention and says nothing of how precisely the number was known.
+_ONE_SIDED = ("over", "under", "at_most")
 _WORDS = {
-    "zh": {"exact": "", "about": "约 ", "over": "超过 ", "under": "近 "},
-    "en": {"exact": "", "about": "about ", "over": "over ", "under": "nearly "},
+    "zh": {"exact": "", "about": "约 ", "over": "超过 ", "under": "近 ", "at_most": "不超过 "},
+    "en": {"exact": "", "about": "about ", "over": "over ", "under": "nearly ", "at_most": "at most "},
 }
 _STEPS_ZH = ((Fraction(10**12), "万亿"), (Fraction(10**8), "亿"), (Fraction(10**4), "万"), (Fraction(1), ""))
 _STEPS_EN = (
@@ -80,7 +82,7 @@ class Quantity:
     printed : str
         The digits as printed; empty for a derived number.
     qualifier : str
-        ``exact``, ``about``, ``over`` or ``under``.
+        ``exact``, ``about``, ``over``, ``under`` or ``at_most``.
     method : str
         The name of the calculation for a derived number; empty for a printed one.
 
@@ -119,7 +121,8 @@ class Quantity:
         qualifier : str
             ``exact``: half a unit of the last digit to each side. ``about``: one unit of the last digit that is not
             zero, to each side. ``over``: from half a unit below up to one unit of the leading digit above.
-            ``under``: the mirror image, and never below half the value.
+            ``under`` (nearly): the mirror image, and never below half the value. ``at_most`` (a limit, such as the
+            top 20): from nothing, or the first place, up to the value itself.
         evidence : tuple of str
             Ids of the rows the number was read from.
 
@@ -131,6 +134,8 @@ class Quantity:
         if qualifier not in QUALIFIERS:
             raise ValueError(f"qualifier {qualifier!r}: allowed are {', '.join(QUALIFIERS)}")
         low, high = printed_interval(digits, qualifier)
+        if unit.dimension == PLACE.dimension:
+            low = max(low, Fraction(1))
         return cls(
             Fraction(Decimal(digits)) * unit.scale,
             low * unit.scale,
@@ -221,14 +226,26 @@ class Quantity:
     # Words.
 
     def decimals(self, scale: Fraction = Fraction(1)) -> int:
-        """How many decimals to show in units of ``scale`` (0 to 2): the last may be off by one, no more."""
+        """How many decimals to show in units of ``scale``: the last digit shown may be off by one, no more.
+
+        At most 2; below 0 an amount is good to tens (-1) or hundreds (-2) only.
+        """
         if self.unit.dimension == "rank":
             return 0
-        half_width = (self.high - self.low) / 2 / scale
-        for decimals in (2, 1):
-            if half_width <= Fraction(1, 10**decimals):
-                return decimals
-        return 0
+        half_width = (self.high - self.low) / 2
+        if self.qualifier in _ONE_SIDED:
+            half_width = self.value - self.low if self.qualifier == "over" else self.high - self.value
+        half_width /= scale
+        if not half_width:
+            return next((d for d in (0, 1) if (self.value / scale * 10**d).denominator == 1), 2)
+        if half_width < 5 or self.unit.dimension in (RATIO.dimension, PERCENTAGE_POINTS.dimension):
+            return next((d for d in (2, 1) if half_width <= Fraction(1, 10**d)), 0)
+        return -1 if half_width < 50 else -2
+
+    @property
+    def rounding(self) -> str:
+        """How digits that are not printed are rounded: what is over a number must not be said to be over a larger."""
+        return {"over": ROUND_DOWN, "under": ROUND_UP, "at_most": ROUND_UP}.get(self.qualifier, ROUND_HALF_UP)
 
     def text(self, language: str = "zh") -> str:
         """Write the number with its unit as either language writes it.
@@ -245,7 +262,7 @@ class Quantity:
         str
             Such as ``9.01 万亿元`` or ``9.01 trillion yuan``; a fall keeps its minus sign.
         """
-        if self.unit.dimension == "rank" and self.qualifier == "under":  # only the limit of the places is printed
+        if self.unit.dimension == "rank" and self.qualifier == "at_most":  # only the limit of the places is printed
             return f"前 {self.printed} {self.unit.id}" if language == "zh" else f"top {self.printed}"
         word = _WORDS[language][self.qualifier]
         if language == "zh" and self.unit.dimension == "fraction":
@@ -268,7 +285,9 @@ class Quantity:
         if unit.dimension == RATIO.dimension:
             return self._ratio(language)
         if self.printed and unit.dimension == PERCENTAGE_POINTS.dimension:
-            return f"{self.printed} {unit.zh if language == 'zh' else unit.en}"
+            return f"{self.printed} {unit.zh if language == 'zh' else _counted(self.printed, unit.en)}"
+        if language == "zh" and self.printed == "1" and unit.id.startswith(("百", "千")):
+            return self._scaled(_STEPS_ZH, unit.zh, " ", grouped=False)  # 上百亿元 is a round number, not a unit
         if language == "zh" and self.printed:
             return f"{self.printed} {unit.id}" if unit.zh or unit.scale != 1 else self.printed
         if language == "zh":
@@ -280,16 +299,17 @@ class Quantity:
             return f"{self.printed}%" if self.unit.id == "%" else f"{self.printed} {self.unit.id}"
         percent = self.value * 100
         decimals = _shifted_decimals(self, Fraction(1, 100)) if self.printed else self.decimals(Fraction(1, 100))
-        return f"{_round(percent, decimals)}%"
+        return f"{_round(percent, decimals, self.rounding)}%"
 
     def _scaled(self, steps: tuple[tuple[Fraction, str], ...], unit: str, gap: str, *, grouped: bool) -> str:
         size = abs(self.value)
         scalable = self.unit.dimension in _SCALABLE
         scale, word = next((s for s in steps if size >= s[0]), steps[-1]) if scalable else steps[-1]
         decimals = _shifted_decimals(self, scale) if self.printed else self.decimals(scale)
-        digits = _round(self.value / scale, decimals)
+        digits = _round(self.value / scale, decimals, self.rounding)
         if grouped:
             digits = f"{Decimal(digits):,}"
+            unit = unit if word else _counted(digits, unit)
         tail = f"{word}{unit}"
         return f"{digits}{gap}{tail}" if tail else digits
 
@@ -385,6 +405,8 @@ def printed_interval(digits: str, qualifier: str = "exact") -> tuple[Fraction, F
         last = number.normalize().as_tuple().exponent if number else 0
         width = Fraction(10) ** last if isinstance(last, int) else half
         return value - max(width, half), value + max(width, half)
+    if qualifier == "at_most":
+        return min(value, Fraction()), max(value, Fraction())
     below, above = half, half
     if qualifier == "over":
         above = leading
@@ -399,9 +421,9 @@ def join_evidence(*quantities: Quantity) -> tuple[str, ...]:
 
 
 def _english_quotient(numerator: Unit, denominator: Unit) -> str:
-    return (
-        f"{numerator.en} each".strip() if denominator.dimension == "count" else f"{numerator.en} per {denominator.en}"
-    )
+    if denominator.dimension == "count":
+        return f"{numerator.en} each".strip()
+    return f"{numerator.en} per {_counted('1', denominator.en)}"
 
 
 def _shifted_decimals(quantity: Quantity, scale: Fraction) -> int:
@@ -414,7 +436,12 @@ def _shifted_decimals(quantity: Quantity, scale: Fraction) -> int:
     return max(wanted, printed_decimals) if quantity.unit.scale == scale else wanted
 
 
-def _round(value: Fraction, decimals: int) -> str:
+def _counted(digits: str, unit: str) -> str:
+    """An English unit as the digits before it ask for: 1 percentage point, 2 percentage points; Mbps is no plural."""
+    return unit.removesuffix("s") if digits in ("1", "-1") and not unit.endswith("ps") else unit
+
+
+def _round(value: Fraction, decimals: int, rounding: str) -> str:
     exact = Decimal(value.numerator) / Decimal(value.denominator)
-    digits = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    digits = exact.quantize(Decimal(1).scaleb(-decimals), rounding)
     return f"{digits if digits else abs(digits):f}"  # no minus sign before a zero

@@ -38,6 +38,10 @@ COMPARED = (
     ("express_delivery_volume", "total"),
     ("express_delivery_revenue", "total"),
 )
+# Each region counts these its own way, some with business-to-business trade and mail, the nation what customs clears:
+# neither places nor gaps.
+_NOT_ALIKE = frozenset({"cross_border_ecommerce_trade"})
+_LIMITS = ("over", "under", "at_most")
 # A place among fewer says nothing.
 _FEWEST = 3
 
@@ -52,11 +56,12 @@ class Standing:
     level, growth : Quantity or None
         Its own, of the reporting year.
     level_rank, growth_rank : Quantity or None
-        Its place among the regions that print the same, the largest first; None if fewer than three print it.
+        Its place among the regions that print the same, the largest first; None if fewer than three print it or each
+        counts it its own way.
     level_count, growth_count : int
         How many regions print it, itself among them.
     nation, nation_growth : Quantity or None
-        The same for China.
+        The same for China; None where the regions count it otherwise.
     """
 
     indicator: str
@@ -171,8 +176,9 @@ class Region:
             level, growth = (self.get(indicator, item, measure) for measure in ("level", "growth"))
             if level is None and growth is None:
                 continue
+            alike = indicator not in _NOT_ALIKE
             levels, growths = (
-                _comparable(regional_values(indicator, item, measure, self.peers), own)
+                _comparable(regional_values(indicator, item, measure, self.peers), own if alike else None)
                 for measure, own in (("level", level), ("growth", growth))
             )
             found.append(
@@ -185,8 +191,8 @@ class Region:
                     _rank(self.id, growths),
                     len(levels),
                     len(growths),
-                    national_value(indicator, item),
-                    national_value(indicator, item, "growth"),
+                    national_value(indicator, item) if alike else None,
+                    national_value(indicator, item, "growth") if alike else None,
                 )
             )
         return found
@@ -322,14 +328,26 @@ def national_value(indicator: str, item: str = "total", measure: str = "level") 
 
 
 def if_known(function: Callable[..., Quantity], *operands: Quantity | None) -> Quantity | None:
-    """A calculation with what may not have been printed: None if an operand is missing or counted in another unit.
+    """A calculation with what may not have been printed, or None.
+
+    Parameters
+    ----------
+    function : callable
+        Of :mod:`ecanalysis.metrics`, or arithmetic.
+    *operands : Quantity or None
+
+    Returns
+    -------
+    Quantity or None
+        None if an operand is missing, counted in another unit, or printed only as a limit such as 超过 30%, which is no
+        number to calculate with.
 
     Examples
     --------
     >>> if_known(metrics.share, None, None) is None
     True
     """
-    given = [operand for operand in operands if operand is not None]
+    given = [operand for operand in operands if operand is not None and operand.qualifier not in _LIMITS]
     alike = function is metrics.average or len({quantity.unit.base for quantity in given}) < 2
     return function(*given) if alike and len(given) == len(operands) else None
 

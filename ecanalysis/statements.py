@@ -25,7 +25,7 @@ _NAMES = {
     ("online_retail_sales", "goods"): Label("实物商品网上零售额", "online retail sales of physical goods"),
     ("online_retail_sales", "services"): Label("非实物商品网上零售额", "online retail sales of services"),
     ("online_retail_sales", "above_quota_wholesale_retail"): Label(
-        "限额以上批发零售企业网上零售额", "online retail sales of wholesale and retail firms above the quota"
+        "限额以上批发零售企业网上零售额", "online retail sales of wholesale and retail firms above designated size"
     ),
 }
 _ENDING = re.compile(r"\((?:(\w+)\|)?(\w+)\)")
@@ -144,7 +144,7 @@ def _sentence(facts: Sequence[Fact], known: Phrases) -> Text:
     if not frame:
         return text("{told}。", "{told}.", told=joined(told, pick("；", "; ")))
     listed = joined(told, pick("、", ", "), pick("、", " and "))
-    return text(frame[0], _numbered(frame[1], facts[0]) if len(facts) == 1 else frame[1], facts=listed)
+    return text(frame[0], _numbered(frame[1], facts[0] if len(facts) == 1 else None), facts=listed)
 
 
 def _phrase(pairs: Sequence[str], fact: Fact) -> Text:
@@ -190,9 +190,9 @@ def _first_letter(sentence: Text, change: Callable[[str], str]) -> Text:
     return Text(html, plain, sentence.evidence)
 
 
-def _numbered(english: str, fact: Fact) -> str:
-    """Give the nouns of an English phrase the ending that goes with the number that counts them."""
-    counted = fact.measures.get("level", fact.measures.get("change"))
+def _numbered(english: str, fact: Fact | None) -> str:
+    """Give the nouns of an English phrase the ending that goes with the number that counts them, None for several."""
+    counted = fact.measures.get("level", fact.measures.get("change")) if fact else None
     one = counted is not None and counted.value == 1 and counted.qualifier == "exact"
     return _ENDING.sub(lambda ending: (ending[1] or "") if one else ending[2], english)
 

@@ -212,7 +212,8 @@ def test_a_new_row_remakes_a_document_that_looked_for_it_in_vain(tmp_path, edit)
     notebooks = write_notebooks(tmp_path / "notebooks", {"vain": code})
     assert made(build(notebooks, tmp_path / "out", "--language", "zh")) == ["zh/vain"]
     row = (
-        "mofcom-2018.1.1.1.99,mofcom-2018,1.1.1,257,ecommerce_turnover,total,CN,1999,level,0.1,万亿元,exact,actual,,,\n"
+        "mofcom-2018.1.1.1.99,mofcom-2018,1.1.1,257,ecommerce_turnover,total,CN,1999,level,0.1,万亿元,"
+        "exact,actual,,,,\n"
     )
     header = (ROOT / "data" / "observations.csv").read_text(encoding="utf-8").split("\n")[0] + "\n"
     data = str(edit("observations.csv", header, header + row))
@@ -364,3 +365,22 @@ def test_any_executor_will_do(tmp_path, monkeypatch):
         result = batch.build(plan(language="zh"), tmp_path / "out", executor=pool)
     assert [outcome.error for outcome in result.outcomes] == [""]
     assert "31.63" in (tmp_path / "out" / "zh" / "good.html").read_text(encoding="utf-8")
+
+
+def test_a_worker_with_another_copy_of_the_project_is_refused(tmp_path, monkeypatch, edit):
+    """What it would make is not what was asked for; the line names what it has otherwise."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    monkeypatch.setenv("ECANALYSIS_NOTEBOOKS", str(write_notebooks(tmp_path / "notebooks", {"good": GOOD})))
+    data = str(edit("observations.csv", "CN-61,2018,level,893.6,", "CN-61,2018,level,894.6,"))
+    with ProcessPoolExecutor(1, get_context("spawn"), _elsewhere, (data,)) as pool:
+        result = batch.build(plan(language="zh"), tmp_path / "out", executor=pool)
+    assert [outcome.error for outcome in result.outcomes] == [
+        "the worker has another copy of ecanalysis; these differ: observations.csv"
+    ]
+    assert not (tmp_path / "out" / "zh" / "good.html").exists()
+
+
+def _elsewhere(data: str) -> None:
+    os.environ["ECANALYSIS_DATA"] = data

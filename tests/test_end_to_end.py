@@ -136,7 +136,7 @@ def test_a_broken_row_stops_the_build_before_it_starts(tmp_path, edit):
     assert done.returncode == 2
     assert done.stderr == (
         "ecanalysis: 1 problem in the tables\n"
-        "observations.csv:2: column 'qualifier' has 'exactly': allowed are exact, about, over, under\n"
+        "observations.csv:2: column 'qualifier' has 'exactly': allowed are exact, about, over, under, at_most\n"
     )
     assert [path.name for path in out.iterdir()] == ["index.html"]
     assert (out / "index.html").read_text(encoding="utf-8") == "before"

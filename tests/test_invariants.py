@@ -107,6 +107,11 @@ BREACHES = [
         "column 'date' has '2018-04-31': it must be a date that exists",
     ),
     (
+        invariants.issuers_known,
+        ("policies", "mofcom-2018.A.001", "issuers", "国务院;商务厅"),
+        "column 'issuers' has '国务院;商务厅': '商务厅' is no id of issuers.csv",
+    ),
+    (
         invariants.references_resolve,
         ("observations", "mofcom-2018.1.1.2.11", "reference", "retail_sale"),
         "column 'reference' has 'retail_sale': 'retail_sale' is no indicator of indicators.csv",
@@ -140,6 +145,16 @@ BREACHES = [
         invariants.ids_follow_place,
         ("observations", "mofcom-2018.preface.01", "section", "1.1.1"),
         "column 'id' has 'mofcom-2018.preface.01': it must be mofcom-2018.1.1.1 and a number after a point",
+    ),
+    (
+        invariants.notes_translated,
+        ("observations", "mofcom-2018.1.2.3.11", "note_zh", ""),
+        "column 'note_zh' has '': it must be filled where 'note' is: 'printed 上万家'",
+    ),
+    (
+        invariants.notes_translated,
+        ("observations", "mofcom-2018.1.2.3.11", "note", ""),
+        "column 'note' has '': it must be filled where 'note_zh' is: '原文作“上万家”'",
     ),
     (
         invariants.regions_complete,

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from ecanalysis import metrics
 from ecanalysis.quantity import PERCENTAGE_POINTS, RATIO, Quantity, Unit, printed_interval
 
 YUAN = {
@@ -41,6 +42,7 @@ def printed(digits: str, unit: Unit, qualifier: str = "exact", id_: str = "a") -
         ("1000", "under", "500", "1000.5"),
         ("93", "under", "83", "93.5"),
         ("-20", "over", "-30", "-19.5"),
+        ("40", "at_most", "0", "40"),
     ],
 )
 def test_printed_digits_stand_for_an_interval(digits, qualifier, low, high):
@@ -52,7 +54,7 @@ def test_unknown_qualifier_is_refused_with_the_allowed_ones():
     """The message names the qualifier and all that exist."""
     with pytest.raises(ValueError) as error:
         printed("5", FIRMS, qualifier="roughly")
-    assert str(error.value) == "qualifier 'roughly': allowed are exact, about, over, under"
+    assert str(error.value) == "qualifier 'roughly': allowed are exact, about, over, under, at_most"
 
 
 def test_arithmetic_keeps_bounds_and_evidence():
@@ -115,6 +117,7 @@ def test_printed_digits_survive_in_both_languages(digits, unit, zh, en):
         ("about", "约 600 亿元", "about 60 billion yuan"),
         ("over", "超过 600 亿元", "over 60 billion yuan"),
         ("under", "近 600 亿元", "nearly 60 billion yuan"),
+        ("at_most", "不超过 600 亿元", "at most 60 billion yuan"),
     ],
 )
 def test_qualifiers_become_words(qualifier, zh, en):
@@ -157,8 +160,8 @@ def test_meeting_intervals_may_stand_for_one_number():
 @pytest.mark.parametrize(
     ("unit", "qualifier", "zh", "en"),
     [
-        ("强", "under", "前 20 强", "top 20"),
-        ("位", "under", "前 20 位", "top 20"),
+        ("强", "at_most", "前 20 强", "top 20"),
+        ("位", "at_most", "前 20 位", "top 20"),
         ("位", "exact", "20", "20"),
     ],
 )
@@ -166,6 +169,34 @@ def test_a_place_within_a_limit_reads_as_top(unit, qualifier, zh, en):
     """A place of which only the limit is printed is among the top, not nearly at it; a printed place is a number."""
     place = printed("20", Unit(unit, "位", Fraction(1), "rank", "", ""), qualifier)
     assert (place.text("zh"), place.text("en")) == (zh, en)
+
+
+def test_a_place_within_a_limit_can_be_the_first():
+    """Whoever is among the top 20 may be anywhere from the first to the twentieth."""
+    place = printed("20", Unit("位", "位", Fraction(1), "rank", "", ""), "at_most")
+    assert (place.low, place.high) == (1, 20)
+
+
+@pytest.mark.parametrize(
+    ("part", "qualifier", "whole", "en"),
+    [
+        ("193", "over", "238", "over 81%"),
+        ("7", "over", "120", "over 5%"),
+        ("193", "under", "238", "nearly 82%"),
+        ("41", "at_most", "238", "at most 17.3%"),
+        ("9", "exact", "17", "53%"),
+    ],
+)
+def test_what_is_over_a_number_is_never_said_to_be_over_a_larger(part, qualifier, whole, en):
+    """A share carries the word of its part and is rounded towards the side that word allows."""
+    assert metrics.share(printed(part, FIRMS, qualifier), printed(whole, FIRMS)).text("en") == en
+
+
+@pytest.mark.parametrize(("high", "digits"), [(590, "587"), (600, "590"), (700, "600")])
+def test_derived_amounts_show_no_digit_their_interval_does_not_support(high, digits):
+    """Good to some units, to tens or to hundreds, zeros stand for what is not known."""
+    amount = Quantity(Fraction(587), Fraction(587 * 2 - high), Fraction(high), FIRMS)
+    assert amount.text("zh") == f"{digits} {FIRMS.zh}".strip()
 
 
 @pytest.mark.parametrize(
@@ -192,3 +223,19 @@ def test_bounds_of_a_derived_number_show_what_their_distance_needs(data):
     assert (revenue / parcels).interval("en") == "11.9064 to 11.9090 yuan each"
     exact = Quantity.from_print("5", data.units["个"])
     assert Quantity(exact.value, exact.value, exact.value, exact.unit).interval("zh") == "5 个"
+
+
+@pytest.mark.parametrize(("digits", "zh"), [("1", "超过 100 亿元"), ("12", "超过 12 百亿元")])
+def test_a_round_number_is_no_unit(digits, zh):
+    """上百亿 is read as 100 亿; nobody writes 1 百亿."""
+    hundred = Unit("百亿元", "元", Fraction(10**10), "currency", "元", "yuan")
+    assert printed(digits, hundred, "over").text("zh") == zh
+
+
+@pytest.mark.parametrize(
+    ("digits", "en"), [("1", "1 percentage point"), ("-1", "-1 percentage point"), ("1.0", "1.0 percentage points")]
+)
+def test_one_point_is_singular(digits, en):
+    """English counts: one point, but 1.0 points."""
+    assert printed(digits, PERCENTAGE_POINTS).text("en") == en
+    assert (printed("3", PERCENTAGE_POINTS) - printed("2", PERCENTAGE_POINTS)).text("en") == "1 percentage point"

@@ -72,7 +72,7 @@ def test_a_city_of_the_province_is_told_in_a_paragraph_of_its_own():
     language.use("en")
     part = regions.region("CN-21").told("delivery", "快递", "Delivery")
     assert part is not None
-    assert part.plain.splitlines()[2].startswith("In Dalian, standard express service reached 100%")
+    assert part.plain.splitlines()[2].startswith("In Dalian, the pilot of delivery to the door took in 27")
 
 
 def test_a_cut_off_date_opens_the_first_sentence_it_holds_for():
@@ -89,14 +89,16 @@ def test_a_target_is_called_a_target():
     assert "70% 的贫困村（目标）" in part.plain
 
 
-@pytest.mark.parametrize(("count", "words"), [("1", "1 national one"), ("3", "3 national ones")])
+@pytest.mark.parametrize(
+    ("count", "words"), [("1", "1 national demonstration base"), ("3", "3 national demonstration bases")]
+)
 def test_english_nouns_follow_their_number(data: Catalog, count: str, words: str):
     """One base is a base."""
     language.use("en")
     level = replace(data.obs("demonstration_bases", "national", "CN-63"), printed=count)
     level = replace(level, value=level.value * int(count))
     fact = Fact("demonstration_bases", "national", "CN-63", "2018", measures={"level": level})
-    assert str(paragraph([fact], "parks")) == f"Of demonstration bases for e-commerce it had {words}."
+    assert str(paragraph([fact], "parks")) == f"It had {words} for e-commerce."
 
 
 def test_a_statistic_without_a_phrase_is_told_all_the_same(data: Catalog):
@@ -118,12 +120,29 @@ def test_a_province_leaves_out_the_city_that_has_a_profile_of_its_own():
 
 
 def test_places_are_counted_among_values_in_one_unit():
-    """Anhui prints its trade in dollars and has no place among those in yuan."""
-    standings = {s.indicator: s for s in regions.region("CN-34").standings()}
+    """Shanxi prints its sales of goods without the yuan and has no place among those with it."""
+    standings = {(s.indicator, s.item): s for s in regions.region("CN-14").standings()}
+    goods = standings["online_retail_sales", "goods"]
+    assert (goods.level_rank, goods.share) == (None, None)
+    assert goods.gap is not None
+    assert goods.gap.text("en") == "24.7 percentage points"
+
+
+@pytest.mark.parametrize("id", ["CN-34", "CN-44", "CN-44-shenzhen"])
+def test_what_each_region_counts_its_own_way_is_not_compared(id: str):
+    """Cross-border trade has neither places nor gaps to the nation."""
+    standings = {s.indicator: s for s in regions.region(id).standings()}
     trade = standings["cross_border_ecommerce_trade"]
-    assert (trade.level_rank, trade.share) == (None, None)
-    assert trade.gap is not None
-    assert trade.gap.text("en") == "2 percentage points"
+    assert trade.growth is not None
+    assert (trade.level_rank, trade.growth_rank, trade.gap, trade.share) == (None, None, None, None)
+
+
+def test_what_is_printed_as_a_limit_is_not_calculated_with(data: Catalog):
+    """Jilin's turnover grew by over 30 %, which is no gap of 21.5 points."""
+    jilin = {s.indicator: s for s in regions.region("CN-22").standings()}
+    assert jilin["ecommerce_turnover"].gap is None
+    over, exact = (data.obs(i, area="CN-62") for i in ("ecommerce_turnover", "online_retail_sales"))
+    assert regions.if_known(metrics.share, exact, over) is None
 
 
 def test_a_printed_share_that_the_levels_contradict_is_found():

@@ -257,7 +257,7 @@ def test_frictionless_finds_what_we_find(data_copy):
     path.write_text(text.replace(",exact,actual,", ",roughly,actual,", 1), encoding="utf-8")
     assert problems(data_copy) == [
         "1 problem in the tables",
-        "observations.csv:2: column 'qualifier' has 'roughly': allowed are exact, about, over, under",
+        "observations.csv:2: column 'qualifier' has 'roughly': allowed are exact, about, over, under, at_most",
     ]
     report = frictionless.validate(str(data_copy / "datapackage.json"))
     assert report.flatten(["rowNumber", "fieldName"]) == [[2, "qualifier"]]
