@@ -21,21 +21,12 @@ from urllib.request import urlopen
 
 import nbformat
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.browser import chromium
 from tests.conftest import KERNEL, ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # All cells are in the page at once, so that a figure far below is drawn like the first; nobody is asked about news.
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},
@@ -59,11 +50,6 @@ WIDTHS = (
     f"() => [...document.querySelectorAll('{FRONT} figure img')].map(image => image.complete && image.naturalWidth)"
 )
 MINUTE = 60_000
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium on this machine: apt-get install chromium"),
-]
 
 
 @dataclass
@@ -89,7 +75,7 @@ class Lab:
         page.locator(".jp-DirListing-item", has_text=name).dblclick()
         self.wait_for_kernel()
         self.choose("Run", "Run All Cells")
-        page.wait_for_function(RAN, timeout=2 * MINUTE)
+        page.wait_for_function(RAN, timeout=2 * MINUTE, polling=200)
         self.wait_for_kernel()
         self.choose("File", "Save Notebook")
         page.locator(".jp-mod-current.jp-mod-dirty").wait_for(state="detached", timeout=MINUTE)
@@ -118,6 +104,12 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -178,18 +170,15 @@ def server(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def opened(server: str, folder: Path) -> Iterator[Lab]:
+def opened(browser: Browser, server: str, folder: Path) -> Lab:
     """JupyterLab in a browser, without an open notebook."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        opened = Lab(page, folder)
-        page.on("request", lambda request: asked(opened, server, request.url))
-        page.goto(f"{server}/lab/tree/start.ipynb")
-        opened.wait_for_kernel()
-        opened.close()
-        yield opened
-        browser.close()
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    opened = Lab(page, folder)
+    page.on("request", lambda request: asked(opened, server, request.url))
+    page.goto(f"{server}/lab/tree/start.ipynb")
+    opened.wait_for_kernel()
+    opened.close()
+    return opened
 
 
 @pytest.fixture
@@ -228,13 +217,12 @@ def test_a_shown_table_sorts_and_filters_without_network(lab):
     table = lab.page.locator(f"{FRONT} .dt-container")
     header = table.locator("th", has_text="网上零售额（亿元）").first
     header.wait_for(timeout=MINUTE)
-    first = table.locator("tbody tr").first
-    for _ in range(2):
+    for order in ("ascending", "descending"):
         header.click()
-    assert "广东" in first.inner_text()
+        table.locator(f"th[aria-sort={order}]").wait_for()
+    table.locator("tbody tr:first-child", has_text="广东").wait_for()
     table.locator("input[type=search]").fill("陕西")
-    lab.page.wait_for_function(f"() => document.querySelectorAll('{FRONT} .dt-container tbody tr').length === 1")
-    assert "陕西" in first.inner_text()
+    table.locator("tbody tr:first-child:last-child", has_text="陕西").wait_for()
     assert lab.elsewhere == []
 
 

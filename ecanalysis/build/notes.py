@@ -18,7 +18,7 @@ from ecanalysis.catalog import Catalog
 from ecanalysis.document import name
 from ecanalysis.documents import documents
 from ecanalysis.evidence import formula, measured, printed_at
-from ecanalysis.language import current, pick
+from ecanalysis.language import current, pick, sentence
 from ecanalysis.quantity import INDEX, PERCENTAGE_POINTS, RATIO, Quantity, Unit
 from ecanalysis.schema import records
 
@@ -72,7 +72,7 @@ class Note:
     operands : tuple of Operand
         What a computed number is computed from; the other printings of a printed one.
     remark : str
-        What a reader must know, in English as the table has it.
+        What a reader must know.
     errata : tuple of Erratum
     id : str
         Of the row; empty for a computed number.
@@ -238,14 +238,14 @@ class Notes:
             anchor=f"note-{id_}",
             shown=shown,
             original=printed if current() != "zh" and printed != shown else "",
-            what=headed(measured(self.data, row)),
+            what=sentence(measured(self.data, row)),
             term=row["indicator"],
             source=str(name("sources", row["source"])),
             url=self._url(row["source"]),
             place=printed_at(row),
             interval=quantity.interval(current()),
             operands=tuple(Operand(f"note-{other}", self._shown(other)) for other in sorted(self._rows[id_])),
-            remark=row["note"],
+            remark=pick(row["note_zh"], row["note"]),
             errata=self._found([id_]),
             id=id_,
         )
@@ -253,7 +253,9 @@ class Notes:
     def _of_entry(self, id_: str, table: str, row: Mapping[str, str]) -> Note:
         shown = self._shown(id_)
         if table == "policies":
-            said = [row["issuers"], row["document_number"], row["date"]]
+            issuers = row["issuers"].split(";")
+            named = [pick(issuer, self.data.record("issuers", issuer)["en"]) for issuer in issuers]
+            said = [pick("、", "; ").join(named), row["document_number"], row["date"]]
         else:
             batch = pick(f"第 {row['batch']} 批", f"batch {row['batch']}")
             said = [str(name("areas", row["province"])), batch, row["approved"]]
@@ -275,7 +277,7 @@ class Notes:
             anchor=anchor,
             shown=shown,
             original="",
-            what=headed(how),
+            what=sentence(how),
             term="",
             source="",
             url="",
@@ -296,22 +298,11 @@ class Notes:
         return pick(row["city_zh"], row["city_en"])
 
     def _short(self, id_: str) -> str:
-        return "" if id_ in self._entries else headed(measured(self.data, self.data.row(id_)))
+        return "" if id_ in self._entries else sentence(measured(self.data, self.data.row(id_)))
 
     def _url(self, source: str) -> str:
         url = self.data.record("sources", source)["url"]
         return url if url.startswith(("https://", "http://")) else ""
-
-
-def headed(words: str) -> str:
-    """Words with a capital at their head, as a sentence begins.
-
-    Examples
-    --------
-    >>> headed("online retail sales")
-    'Online retail sales'
-    """
-    return words[:1].upper() + words[1:]
 
 
 def _interval(bounds: str, value: str) -> str:
@@ -320,5 +311,6 @@ def _interval(bounds: str, value: str) -> str:
     known = catalog.load().units
     unit = {u.id: u for u in (RATIO, PERCENTAGE_POINTS, INDEX)}.get(base) or known.get(base)
     if unit is None:
-        unit = Unit(base, base, Fraction(1), "quotient", base, base)
+        english = " per ".join(known[part].en if part in known else part for part in base.split("/"))
+        unit = Unit(base, base, Fraction(1), "quotient", base, english)
     return Quantity(Fraction(value), Fraction(low), Fraction(high), unit).interval(current())

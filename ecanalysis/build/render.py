@@ -63,7 +63,7 @@ _ATTRIBUTES = {
 _COLUMNS = (
     *("id", "indicator", "indicator_name", "item", "area", "area_name", "period", "measure", "measure_name"),
     *("reference", "value", "unit", "qualifier", "low", "high", "base_unit", "status", "basis"),
-    *("source", "source_name", "section", "line", "note"),
+    *("source", "source_name", "section", "line", "note", "note_zh"),
 )
 _PICTURES = ("data:image/svg+xml,", "data:image/png;base64,", "data:image/jpeg;base64,")
 _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)

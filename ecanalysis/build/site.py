@@ -7,6 +7,7 @@ a web server or out of a mail alike.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,13 +16,12 @@ from typing import Any
 
 from ecanalysis import catalog, language
 from ecanalysis.build import downloads, render
-from ecanalysis.build.notes import headed
 from ecanalysis.build.plan import Run, plan
 from ecanalysis.build.render import GROUPS
 from ecanalysis.catalog import Catalog
 from ecanalysis.document import described, name
 from ecanalysis.evidence import measured, printed_at
-from ecanalysis.language import LANGUAGES, Label, pick
+from ecanalysis.language import LANGUAGES, Label, pick, sentence
 from ecanalysis.quantity import Quantity
 from ecanalysis.schema import PACKAGE, records
 
@@ -40,6 +40,8 @@ _GLOSSARY = {"zh": "glossary.html", "en": "glossary.en.html"}
 _COUNTRIES = "section-B-2-"
 # How many documents the glossary names for a term.
 _NAMED = 4
+# From how many rows on the tables are said to cover a year; of some they have but a date of founding.
+_COVERED = 10
 
 
 @dataclass(frozen=True)
@@ -249,7 +251,8 @@ class Site:
     def _dataset(self) -> dict[str, Any]:
         """The tables as a schema.org Dataset (https://schema.org/Dataset) with a DataDownload a file."""
         package = json.loads((self.data.folder / PACKAGE).read_text(encoding="utf-8"))
-        years = sorted(period[:4] for period in set(self.data.tables.quiet("observations")["period"]) if period)
+        rows = Counter(period[:4] for period in self.data.tables.quiet("observations")["period"])
+        years = sorted(year for year, count in rows.items() if count >= _COVERED)
         forms = (("csv", "text/csv"), ("parquet", "application/vnd.apache.parquet"))
         spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         files = [
@@ -335,7 +338,7 @@ class Site:
             "other": pick(row["en"], row["zh"]),
             "definition": pick(row["definition_zh"], row["definition_en"]),
             "best": best and {
-                "what": headed(measured(self.data, best)),
+                "what": sentence(measured(self.data, best)),
                 "value": self.data.quantity(best).text(language.current()),
                 "href": self._note(best["id"]),
             },
@@ -402,7 +405,7 @@ class Site:
             quantity = self.data.quantity(row)
             entries.append(
                 [
-                    *_both(lambda row=row: headed(measured(self.data, row))),
+                    *_both(lambda row=row: sentence(measured(self.data, row))),
                     quantity.text("zh"),
                     quantity.text("en"),
                     *_both(lambda row=row: _source_and_place(row)),

@@ -20,24 +20,31 @@ byId("theme").addEventListener("click", () => {
 dark.addEventListener("change", tellTheme);
 tellTheme();
 
-// The other language at the same place: the last heading, figure or table above the upper edge.
+// The other language at the same place: the heading, figure or table nearest to where places come to rest.
 byId("language").addEventListener("click", (event) => {
   const places = [...document.querySelectorAll("main :is(h2, h3, h4, h5, figure, table, section, dt)[id]")];
-  const above = places.filter((place) => place.getBoundingClientRect().top < innerHeight / 3 && place.offsetParent);
-  event.currentTarget.hash = scrollY > 200 && above.length ? above.pop().id : "";
+  const away = (place) => Math.abs(place.getBoundingClientRect().top - parseFloat(getComputedStyle(place).scrollMarginTop));
+  const read = places.filter((place) => place.getBoundingClientRect().top < innerHeight / 3 && place.offsetParent);
+  event.currentTarget.hash = scrollY > 200 && read.length ? read.reduce((a, b) => (away(b) < away(a) ? b : a)).id : "";
 });
 
 // A place inside something folded is unfolded before the page goes there.
 function reveal() {
   const place = location.hash.length > 1 && target(location);
   if (!place) return;
-  let folded = place.closest("details:not([open])");
-  if (!folded) return;
-  for (; folded; folded = folded.parentElement.closest("details:not([open])")) folded.open = true;
+  let around = place.closest("details:not([open])");
+  if (!around) return;
+  for (; around; around = around.parentElement.closest("details:not([open])")) around.open = true;
   place.scrollIntoView({ block: "center" });
 }
 addEventListener("hashchange", reveal);
 reveal();
+
+// Paper has no cards: there the list of notes is open.
+const list = document.querySelector(".notes details");
+let folded = false;
+addEventListener("beforeprint", () => { folded = list?.open === false; if (folded) list.open = true; });
+addEventListener("afterprint", () => { if (folded) list.open = false; });
 
 // The card of a number: its note, where the reader is.
 const card = byId("card");
@@ -54,9 +61,9 @@ function fill(link) {
   body.append(...[...note.cloneNode(true).children].filter((part) => !part.classList.contains("back")));
   const say = card.dataset;
   const copy = make("button", { type: "button", textContent: say.cite, onclick: () => copyText(citation(note)) });
-  const list = make("a", { href: link.hash, textContent: say.list, onclick: () => close(false) });
+  const entry = make("a", { href: link.hash, textContent: say.list, onclick: () => close(false) });
   const shut = make("button", { type: "button", textContent: say.close, onclick: () => close(true) });
-  card.replaceChildren(body, make("p", { className: "actions" }, copy, list, shut));
+  card.replaceChildren(body, make("p", { className: "actions" }, copy, entry, shut));
   card.hidden = false;
   const box = link.getClientRects()[0];
   const room = root.clientWidth;

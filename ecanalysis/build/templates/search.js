@@ -71,7 +71,4 @@ async function search() {
 field.addEventListener("focus", load, { once: true });
 field.addEventListener("input", search);
 field.form.addEventListener("submit", (event) => { event.preventDefault(); results.querySelector("a")?.focus(); });
-const jump = () => { if (location.hash === "#search") field.focus(); };
-addEventListener("hashchange", jump);
-jump();
 if (field.value) search();
