@@ -32,6 +32,8 @@ _CHINESE = {
     "infoFiltered": "（从 _MAX_ 行中筛选）",
     "zeroRecords": "没有符合的行",
 }
+# A number that is missing, as the widget is told of it: what is shown, what is sorted by.
+_GAP, _EMPTY = r"[\"&lt;NA&gt;\", null]", r"[\"\", null]"
 # What the widget's own beginning does too late for the first table: say whether JupyterLab is dark.
 _DARK = (
     '<script>document.documentElement.classList.toggle("dark", document.body.dataset.jpThemeLight === "false")</script>'
@@ -162,8 +164,17 @@ class SortableTable:
         from itables.javascript import generate_init_offline_itables_html, to_html_datatable
 
         words = _CHINESE if current() == "zh" else {}
+        # As nullable floats all numbers are sent with their value and gaps with none, so that a column sorts by number.
+        numbers = self.frame.select_dtypes("number").columns
+        frame = self.frame.astype(dict.fromkeys(numbers, "Float64"))
+        # The names of rows are columns like others: beside them the widget would draw a second line of headers.
+        frame = frame.reset_index() if any(frame.index.names) else frame
         with pd.option_context("display.float_format", _written):
-            table = to_html_datatable(self.frame, connected=False, maxBytes=0, language=words)
+            # A click on a header sorts; its words cannot be selected instead.
+            table = to_html_datatable(
+                frame, connected=False, maxBytes=0, language=words, text_in_header_can_be_selected=False
+            )
+        table = table.replace(_GAP, _EMPTY)
         return f"{_DARK}{generate_init_offline_itables_html(options.dt_bundle)}{table}"
 
 

@@ -6,13 +6,14 @@ A notebook imports ``ecanalysis`` and reads as a chapter; this module keeps how 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ecanalysis import catalog, documents, language
 from ecanalysis.catalog import Series
 from ecanalysis.errors import EcanalysisError
+from ecanalysis.invariants import reference_parts
 from ecanalysis.language import Label, current, pick
 from ecanalysis.narrative import Paragraph
 from ecanalysis.quantity import Quantity
@@ -137,6 +138,7 @@ def name(table: str, id_: str) -> Label:
     return Label(data.name(table, id_, "zh"), data.name(table, id_, "en"))
 
 
+_QUARTERS = ("first", "second", "third", "fourth")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -155,11 +157,14 @@ def period_name(period: str) -> Label:
     --------
     >>> period_name("2018-H1").zh, period_name("2018-03-31").en
     ('2018 年上半年', '31 March 2018')
-    >>> period_name("2018-01/2018-11").en
-    'January 2018 to November 2018'
+    >>> period_name("2018-01/2018-11").en, period_name("2018-Q1").en
+    ('January to November 2018', 'first quarter of 2018')
     """
     if "/" in period:
-        first, last = (period_name(part) for part in period.split("/"))
+        begins, ends = period.split("/")
+        first, last = period_name(begins), period_name(ends)
+        if begins[:4] == ends[:4] and {len(begins), len(ends)} == {7}:  # two months of a year
+            return Label(f"{first.zh}至 {int(ends[5:])} 月", f"{first.en.split()[0]} to {last.en}")
         return Label(f"{first.zh}至 {last.zh}", f"{first.en} to {last.en}")
     year, *rest = period.split("-")
     if not rest:
@@ -168,7 +173,7 @@ def period_name(period: str) -> Label:
         half = ("上半年", "first half") if rest[0] == "H1" else ("下半年", "second half")
         return Label(f"{year} 年{half[0]}", f"{half[1]} of {year}")
     if rest[0].startswith("Q"):
-        return Label(f"{year} 年第 {rest[0][1]} 季度", f"quarter {rest[0][1]} of {year}")
+        return Label(f"{year} 年第 {rest[0][1]} 季度", f"{_QUARTERS[int(rest[0][1]) - 1]} quarter of {year}")
     month, day = int(rest[0]), "".join(rest[1:]).lstrip("0")
     zh, en = f"{year} 年 {month} 月", f"{_MONTHS[month - 1]} {year}"
     return Label(f"{zh} {day} 日", f"{day} {en}") if day else Label(zh, en)
@@ -213,7 +218,12 @@ def statistics(*sections: str, source: str = "", below: bool = True) -> ReportTa
 
     rows = [row for row in catalog.load().select(source=source or document.source) if wanted(row["section"])]
     anchor = ".".join([document.name, "statistics", *(section.replace(".", "-") for section in sections)])
-    return fact_table(anchor, Label("本部分全部统计数据", "All statistics of this part"), rows)
+    table = fact_table(anchor, Label("", ""), rows)
+    caption = Label(f"{len(table.rows)} 项统计，按原文次序", f"{len(table.rows)} statistics in the order of the text")
+    if document.source and source not in ("", document.source):  # of two tables each says whose numbers it holds
+        other = name("sources", source)
+        caption = Label(f"{other.zh}：{caption.zh}", f"{other.en}: {caption.en}")
+    return replace(table, caption=str(caption))
 
 
 def fact_table(id: str, caption: Label, observations: Iterable[dict[str, str]]) -> ReportTable:
@@ -241,8 +251,8 @@ def fact_table(id: str, caption: Label, observations: Iterable[dict[str, str]]) 
         (
             described(printings[0]),
             name("areas", row["area"]),
-            row["period"],
-            measure_name(row["measure"]),
+            period_name(row["period"]),
+            pick("，", ", ").join(how_measured(row)),
             replace(data.quantity(row), evidence=tuple(printing["id"] for printing in printings)),
         )
         for printings in facts.values()
@@ -288,6 +298,34 @@ MEASURES = {
 def measure_name(measure: str) -> Label:
     """The name of a measure."""
     return MEASURES[measure]
+
+
+def how_measured(row: Mapping[str, str]) -> list[str]:
+    """How a row measures what it does, in the language in use: measure and reference, basis, status.
+
+    Examples
+    --------
+    >>> from ecanalysis import catalog, language
+    >>> language.use("en")
+    >>> how_measured(catalog.load().row("mofcom-2018.1.1.2.03"))
+    ['growth on the year']
+    """
+    measure = str(measure_name(row["measure"]))
+    if row["reference"]:
+        measure += pick("（相对于{}）", " (against {})").format(_reference(row["reference"]))
+    basis = pick("可比口径", "comparable basis") if row["basis"] == "comparable" else ""
+    status = {"forecast": pick("预测", "forecast"), "estimate": pick("估计", "estimate")}.get(row["status"], "")
+    return [part for part in (measure, basis, status) if part]
+
+
+def _reference(reference: str) -> str:
+    parts = reference_parts(reference)
+    names = [
+        str(period_name(id_) if part == "period" else name(f"{part}s", id_))
+        for part, id_ in parts.items()
+        if (part, id_) != ("item", "total") or len(parts) == 1
+    ]
+    return pick("，", ", ").join(names) or reference
 
 
 def close_document(cautions: Iterable[tuple[str, str]] = ()) -> Paragraph:

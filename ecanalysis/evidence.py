@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ecanalysis.catalog import Catalog
-from ecanalysis.document import described, measure_name, name, period_name
-from ecanalysis.invariants import reference_parts
+from ecanalysis.document import described, how_measured, measure_name, name, period_name
 from ecanalysis.language import Label, pick
 
 METHODS = {
@@ -62,23 +61,9 @@ def measured(data: Catalog, row: Mapping[str, str]) -> str:
     >>> measured(data, data.row("mofcom-2018.1.1.2.03"))
     'online retail sales, China, 2018, growth on the year'
     """
-    measure = "" if row["measure"] == "level" else str(measure_name(row["measure"]))
-    if row["reference"]:
-        measure += pick("（相对于{}）", " (against {})").format(_reference(data, row["reference"]))
-    status = {"forecast": pick("预测", "forecast"), "estimate": pick("估计", "estimate")}.get(row["status"], "")
-    basis = pick("可比口径", "comparable basis") if row["basis"] == "comparable" else ""
-    parts = [described(dict(row)), name("areas", row["area"]), period_name(row["period"]), measure, basis, status]
+    measure = [part for part in how_measured(row) if part != str(measure_name("level"))]
+    parts = [described(dict(row)), name("areas", row["area"]), period_name(row["period"]), *measure]
     return pick("，", ", ").join(str(part) for part in parts if str(part))
-
-
-def _reference(data: Catalog, reference: str) -> str:
-    parts = reference_parts(reference)
-    names = [
-        str(period_name(id_) if part == "period" else name(f"{part}s", id_))
-        for part, id_ in parts.items()
-        if (part, id_) != ("item", "total") or len(parts) == 1
-    ]
-    return pick("，", ", ").join(names) or reference
 
 
 def printed_at(row: Mapping[str, str]) -> str:

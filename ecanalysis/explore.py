@@ -22,7 +22,7 @@ from ecanalysis.displays import series_name
 from ecanalysis.document import described, measure_name
 from ecanalysis.errors import EcanalysisError, allowed, not_found
 from ecanalysis.evidence import formula, measured, printed_at
-from ecanalysis.language import Label, current, pick
+from ecanalysis.language import Label, current, pick, sentence
 from ecanalysis.quantity import Quantity
 from ecanalysis.report_tables import ReportTable, report_table
 from ecanalysis.schema import records
@@ -230,7 +230,6 @@ def chart(
     'Express deliveries, China, 2018: 50.71 billion'
     """
     from ecanalysis.charts.categories import ranked
-    from ecanalysis.charts.parts import sentence
     from ecanalysis.charts.time import levels, lines
 
     if isinstance(shown, Series):
@@ -408,7 +407,7 @@ def export(thing: Any, path: str | Path) -> Path:
     if name.endswith(".sdmx.csv"):
         if not isinstance(thing, str) or thing != "observations":
             raise EcanalysisError("SDMX-CSV holds observations: write ec.export('observations', 'name.sdmx.csv')")
-        sdmx().to_csv(path, index=False, lineterminator="\n")
+        sdmx().to_csv(path, index=False, lineterminator="\r\n")
         return path
     frame = _frame(thing)
     if name.endswith(".csv"):
@@ -442,8 +441,10 @@ def sdmx() -> pd.DataFrame:
     """The observations as SDMX-CSV 2.0: one row a printing, codes in place of words.
 
     The columns ``STRUCTURE``, ``STRUCTURE_ID`` and ``ACTION`` come first, then the dimensions, ``OBS_VALUE``, and the
-    attributes; observation status is coded A (normal), E (estimated), F (forecast) as in the SDMX code list
-    CL_OBS_STATUS (SDMX 3.0, section 5: SDMX-CSV field guide).
+    attributes (SDMX 3.0, section 5: SDMX-CSV field guide, which takes lines from RFC 4180). No dimension is empty:
+    ``_Z`` stands for what does not apply. Observation status is coded A (normal), E (estimated), F (forecast) as in the
+    SDMX code list CL_OBS_STATUS; half-years are written 2018-S1 and spans with their first day and their length,
+    2014-01-01/P5Y (SDMX 3.0, section 6: time formats).
 
     Returns
     -------
@@ -459,15 +460,15 @@ def sdmx() -> pd.DataFrame:
             "STRUCTURE_ID": "ECANALYSIS:OBSERVATIONS(1.0)",
             "ACTION": "I",
             "SOURCE": table["source"],
-            "SECTION": table["section"],
-            "LINE": table["line"],
+            "SECTION": table["section"].replace("", "_Z"),
+            "LINE": table["line"].replace("", "_Z"),
             "INDICATOR": table["indicator"],
             "ITEM": table["item"],
             "REF_AREA": table["area"],
             "MEASURE": table["measure"],
-            "REFERENCE": table["reference"],
-            "BASIS": table["basis"],
-            "TIME_PERIOD": table["period"],
+            "REFERENCE": table["reference"].replace("", "_Z"),
+            "BASIS": table["basis"].replace("", "_Z"),
+            "TIME_PERIOD": table["period"].map(_sdmx_period),
             "OBS_VALUE": table["value"],
             "UNIT_MEASURE": table["unit"],
             "BASE_UNIT": [units[unit].base for unit in table["unit"]],
@@ -477,6 +478,21 @@ def sdmx() -> pd.DataFrame:
             "OBS_ID": table["id"],
         }
     )
+
+
+def _sdmx_period(period: str) -> str:
+    """A period as SDMX writes it.
+
+    Examples
+    --------
+    >>> _sdmx_period("2018-H1"), _sdmx_period("2014/2018"), _sdmx_period("2016-12/2018-06")
+    ('2018-S1', '2014-01-01/P5Y', '2016-12-01/P19M')
+    """
+    first, _, last = period.replace("-H", "-S").partition("/")
+    if not last:
+        return first
+    start, end = pd.Period(first), pd.Period(last)
+    return f"{start.start_time:%Y-%m-%d}/P{(end - start).n + 1}{start.freqstr[0]}"
 
 
 class Indicators:

@@ -54,3 +54,16 @@ def join(names: list[str] | tuple[str, ...]) -> str:
         return "".join(names)
     comma, last = pick("、", ", "), pick("和", " and ")
     return comma.join(names[:-1]) + last + names[-1]
+
+
+def sentence(words: object) -> str:
+    """Words as they begin a line: names in the tables are written as within a sentence.
+
+    Examples
+    --------
+    >>> use("en")
+    >>> sentence("online retail sales"), sentence("iPhone")
+    ('Online retail sales', 'iPhone')
+    """
+    text = str(words)
+    return text[:1].upper() + text[1:] if current() == "en" and not text[1:2].isupper() else text

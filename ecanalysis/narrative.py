@@ -107,7 +107,8 @@ def words(quantity: Quantity, form: str = "") -> str:
     if form == "magnitude":
         return quantity.magnitude(current())
     if form == "times":
-        return f"{float(quantity):.{min(1, quantity.decimals())}f}"
+        decimals = min(1, quantity.decimals())
+        return f"{round(float(quantity), decimals):.{max(0, decimals)}f}"
     text = quantity.text(current())
     return f"+{text}" if form == "signed" and quantity.value > 0 else text
 

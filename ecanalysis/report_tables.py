@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from ecanalysis.language import Label, pick
+from ecanalysis.language import Label, pick, sentence
 from ecanalysis.narrative import Text, number, words
 from ecanalysis.quantity import Quantity
 
@@ -48,7 +48,9 @@ class ReportTable:
 
     def to_frame(self) -> pd.DataFrame:
         """The table as text, a missing number as empty text."""
-        return pd.DataFrame([[_plain(cell) for cell in row] for row in self.rows], columns=list(self.columns))
+        return pd.DataFrame(
+            [[_plain(_leading(first)), *map(_plain, rest)] for first, *rest in self.rows], columns=list(self.columns)
+        )
 
     def to_html(self) -> str:
         """The table as an HTML element with caption and scopes."""
@@ -59,7 +61,7 @@ class ReportTable:
             for name, kind in zip_longest(self.columns, kinds, fillvalue="words")
         )
         body = "".join(
-            f'<tr><th scope="row"{_LEFT}>{_html(first)}</th>'
+            f'<tr><th scope="row"{_LEFT}>{_html(_leading(first))}</th>'
             + "".join(f'<td class="{_kind(cell)}"{_STYLES[_kind(cell)]}>{_html(cell)}</td>' for cell in rest)
             + "</tr>"
             for first, *rest in self.rows
@@ -97,6 +99,11 @@ def report_table(
         if len(row) != len(columns):
             raise ValueError(f"table {id}: a row has {len(row)} cells for {len(columns)} columns: {row[0]}")
     return ReportTable(id, str(caption), tuple(map(str, columns)), tuple(tuple(row) for row in rows))
+
+
+def _leading(cell: Cell) -> Cell:
+    """The cell that heads a row: a name from the tables begins with a capital there."""
+    return sentence(cell) if isinstance(cell, (str, Label)) else cell
 
 
 def _html(cell: Cell) -> str:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import papermill  # noqa: F401 - loads our engine by its entry point, which must not be imported before it
 import pytest
 
 from ecanalysis import catalog, language

@@ -110,3 +110,12 @@ def test_the_widget_brings_its_script_along():
     assert "unpkg" not in page
     assert 'src="http' not in page
     assert "9.01" in repr(table)
+
+
+def test_gaps_of_a_shown_table_are_empty():
+    """They have no value to sort by either, and the names of rows stand in the one line of headers."""
+    frame = pd.DataFrame({"a": [1234.5, None], "b": [2, 3]}, index=pd.Index(["x", "y"], name="row"))
+    page = SortableTable(frame)._repr_html_()
+    assert r"[[\"x\", [\"1,234.5\", 1234.5], [\"2\", 2.0]], [\"y\", [\"\", null], [\"3\", 3.0]]]" in page
+    assert page.count("<th>row</th>") == 1
+    assert page.count("<th></th>") == 0

@@ -144,6 +144,19 @@ def test_sdmx_csv_holds_every_observation(tmp_path, data):
     assert set(frame["OBS_STATUS"]) == {"A", "E", "F"}
 
 
+def test_sdmx_csv_follows_its_standards(tmp_path):
+    """Lines end as RFC 4180 has them, no dimension is empty, and each period is one of SDMX's time formats."""
+    path = ec.export("observations", tmp_path / "o.sdmx.csv")
+    content = path.read_bytes()
+    assert content.count(b"\r\n") == content.count(b"\n") == content.count(b"\r")
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    dimensions = frame.loc[:, "SOURCE":"TIME_PERIOD"]
+    assert not (dimensions == "").any(axis=None)
+    assert not dimensions.duplicated().any()
+    period = r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?|-S[12]|-Q[1-4])?|\d{4}-\d\d-\d\d/P\d+[YMD]"
+    assert list(frame["TIME_PERIOD"][~frame["TIME_PERIOD"].str.fullmatch(period)]) == []
+
+
 @pytest.mark.parametrize(
     ("thing", "name", "message"),
     [

@@ -1,7 +1,8 @@
 """What every committed notebook must be: parameterized, free of typed numbers, committed with its outputs.
 
-That the outputs are still what the code gives is checked by nbval, which runs over ``notebooks`` in the same test run;
-figures are HTML with their SVG inside and a fingerprint as text, so it sees them too.
+That the outputs are still what the code gives in a kernel is checked by nbval, which runs over ``notebooks`` in the
+same test run; figures are HTML with their SVG inside and a fingerprint as text, so it sees them too. That the warm
+engine gives the same bytes as a kernel is checked here, against these outputs.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ import json
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
 
+from ecanalysis.build.refresh import as_committed
 from ecanalysis.documents import document, documents
 from ecanalysis.narrative import NAMES_WITH_DIGITS
+from tests.conftest import command
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("*.ipynb"))
 # A heading numbered as in the source is a place, not a statistic.
@@ -95,6 +99,23 @@ def test_notebooks_are_committed_executed_and_normalised(path):
     assert sum(bool(cell["outputs"]) for cell in cells) > len(cells) // 2
     assert not any(output["output_type"] in ("stream", "error") for cell in cells for output in cell["outputs"])
     assert all(re.fullmatch(r"cell-\d+", cell["id"]) for cell in notebook["cells"])
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    """Every notebook, executed by the warm engine with the defaults of its parameters."""
+    folder = tmp_path_factory.mktemp("built")
+    runs = [".".join([d.name, d.parameter(d.expand).default] if d.expand else [d.name]) for d in documents().values()]
+    done = command("build", *runs, "--language", "zh", "--out", str(folder))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "zh"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_forked_process_gives_the_bytes_of_a_kernel(built, path):
+    """What the warm engine makes of a notebook is what is committed, which a kernel made."""
+    made = next(built.glob(f"{path.stem}*.ipynb"))
+    assert as_committed(nbformat.read(made, as_version=4)) == path.read_text(encoding="utf-8")
 
 
 def test_every_figure_and_table_is_made_by_its_notebook(data):

@@ -77,6 +77,18 @@ def test_english_notes_show_the_printed_form_beside_the_english():
     )
 
 
+@pytest.mark.parametrize(("spoken", "said"), [("zh", "原文作“上万家”"), ("en", "printed 上万家")])
+def test_what_a_reader_must_know_is_said_in_the_language_of_the_page(spoken, said):
+    """The remark of a row; its data file has it in both languages."""
+    id_ = "mofcom-2018.1.2.3.11"
+    made = rendered(
+        {"text/html": f'<data class="number" value="1" data-observations="{id_}">x</data>'}, language=spoken
+    )
+    assert f'<span class="remark">{said}</span>' in made.html
+    [line] = csv.DictReader(io.StringIO(made.files["01_overall/data.csv"].decode("utf-8-sig")))
+    assert (line["note"], line["note_zh"]) == ("printed 上万家", "原文作“上万家”")
+
+
 def test_computed_numbers_have_a_note_with_formula_interval_and_operands(data):
     """How a number was computed, from which printed numbers, each with a note of its own."""
     parcels, revenue = data.obs("express_delivery_volume"), data.obs("express_delivery_revenue")
@@ -108,6 +120,13 @@ def test_counted_entries_have_notes_of_their_own():
     text = shown(f"<p>{counted}</p>")
     assert note(text, "calc-1").startswith("2 份 计数：下列各条。取自：《")
     assert "第 3178 行" in note(text, "note-mofcom-2018.A.001")
+
+
+def test_issuers_are_named_in_the_language_of_the_page():
+    """An English page names the bodies that issued a document in English, its number as printed."""
+    text = shown(f"<p>{number(ec.counted(ec.load().tables['policies'].head(1), '份'))}</p>", "en")
+    said = note(text, "note-mofcom-2018.A.001")
+    assert "Standing Committee of the National People's Congress, 中华人民共和国主席令第6号, 2018-04-27" in said
 
 
 def test_every_method_of_calculation_is_explained():

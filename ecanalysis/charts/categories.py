@@ -24,13 +24,12 @@ from ecanalysis.charts.parts import (
     palette,
     phrase,
     row_heights,
-    sentence,
     subtitle,
     unknown,
     with_unit,
 )
 from ecanalysis.charts.scale import Scale, scale_of
-from ecanalysis.language import pick
+from ecanalysis.language import pick, sentence
 from ecanalysis.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -172,7 +171,7 @@ def shares(
     heights = row_heights(broken, 0.5)
     rest = any(_remainder(rows, scale) > _ROUNDING for rows in bars.values())
     entries = [*shades.items(), *([(sentence(unknown()), "")] if rest else [])]
-    period = common_period(marks) if len(bars) == 1 else ""
+    period = common_period(marks)
 
     def paint(board: Board) -> None:
         top = key_height([name for name, _ in entries])

@@ -24,13 +24,12 @@ from ecanalysis.charts.parts import (
     name_column,
     phrase,
     row_heights,
-    sentence,
     subtitle,
     unknown,
     with_unit,
 )
 from ecanalysis.charts.scale import Scale, scale_of
-from ecanalysis.language import pick
+from ecanalysis.language import pick, sentence
 from ecanalysis.quantity import Quantity
 
 if TYPE_CHECKING:

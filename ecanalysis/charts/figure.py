@@ -205,7 +205,7 @@ class Figure:
             if known == wanted and all(mark.words and mark.quantity is None for mark in given):
                 return pick(f"共 {wanted} 项", f"{wanted} entries")
             if known == wanted:
-                return pick(f"{wanted} 个数值全部已知", f"all {wanted} values known")
+                return pick(f"{wanted} 个数值全部已知", f"All {wanted} values known")
             line = pick(
                 f"{wanted} 个数值中已知 {known} 个，其余无公开来源，留空",
                 f"{known} of {wanted} values known; the rest were not found in print and stay empty",
@@ -259,6 +259,13 @@ class Figure:
                 label = label.replace("图", "Figure ").replace("表", "Table ")
             return f"{label}{pick('　', '. ')}{self.record[self.language]}"
 
+    @property
+    def publisher_line(self) -> str:
+        """Whom the report names as the source of its chart; empty for a figure of ours."""
+        named = self.record.get(f"publisher_{self.language}", "")
+        with _speaking(self.language):
+            return pick("报告注明的资料来源：", "Source named by the report: ") + named if named else ""
+
     def draw(self) -> Canvas:
         """The picture as a matplotlib figure, for whoever wants to look at its parts or change them."""
         from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -311,6 +318,7 @@ class Figure:
             f'<span class="{name}" {_LINE}>{html.escape(text)}</span>'
             for name, text in (
                 ("label", self.caption),
+                ("publisher", self.publisher_line),
                 ("source", self.source_line),
                 ("completeness", self.completeness),
                 *(("caution", note) for note in self.notes),

@@ -24,7 +24,6 @@ from ecanalysis.charts.parts import (
     name_column,
     not_negative,
     row_heights,
-    sentence,
     span,
     subtitle,
     swatch,
@@ -32,7 +31,7 @@ from ecanalysis.charts.parts import (
     with_unit,
 )
 from ecanalysis.charts.scale import Scale, scale_of
-from ecanalysis.language import pick
+from ecanalysis.language import pick, sentence
 from ecanalysis.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -94,7 +93,8 @@ def small_multiples(
     marks = [Mark(name, p.period, p.quantity) for name, series in zip(names, rows, strict=True) for p in series]
     if form == "bars":
         not_negative(id, marks)
-    periods = sorted({p.period for series in rows for p in series})
+    # A whole year comes after its months: it ends later than all of them but the last.
+    periods = sorted({p.period for series in rows for p in series}, key=lambda period: f"{period}~")
     across = min(_COLUMNS, len(rows))
     width = (theme.WIDTH - 2 * theme.MARGIN - _BETWEEN * (across - 1)) / across
     heads = [wrap(name, width, theme.TEXT) for name in names]
@@ -117,12 +117,13 @@ def small_multiples(
             top = tops[number // across + 1] - _DRAWING - _YEARS - 0.12
             for i, line in enumerate(reversed(heads[number])):
                 sheet.text(left, top - 0.06 - LINE * (i + 0.5), line, va="center", fontsize=theme.TEXT, color=shade)
-            if scale is None:
-                sheet.text(left, top + _DRAWING / 2, unknown(), va="center", fontsize=theme.SMALL, color=theme.MUTED)
-                continue
             axes = board.axes(
                 left=left, right=board.width - left - width, top=top, bottom=board.height - top - _DRAWING
             )
+            if scale is None:
+                _small_gaps(axes, len(series))
+                _small_ticks(axes, [p.period for p in series])
+                continue
             draw = _small_bars if form == "bars" else _small_line
             draw(
                 axes, series, scale, shade, known if shared else [scale.value(p.quantity) for p in series if p.quantity]
@@ -164,6 +165,17 @@ def _small_bars(axes: Axes, series: Series, scale: Scale, shade: str, known: Seq
         else:
             axes.bar(x, value, 0.7, color=shade)
     _small_numbers(axes, series, scale, inch)
+
+
+def _small_gaps(axes: Axes, count: int) -> None:
+    """Places that nobody printed a value for, so that an empty panel still says what it would hold."""
+    bare(axes)
+    axes.set_xticks([])
+    inch = headroom(axes, 1.0, 0.17)
+    axes.set_xlim(-0.5, count - 0.5)
+    axes.bar(range(count), 0.12 * inch, 0.7, color=theme.GAP, hatch="//////", edgecolor=theme.HATCH, linewidth=0.5)
+    middle = (count - 1) / 2
+    axes.text(middle, 0.16 * inch, unknown(), ha="center", va="bottom", fontsize=theme.SMALL, color=theme.MUTED)
 
 
 def _small_line(axes: Axes, series: Series, scale: Scale, shade: str, known: Sequence[float]) -> None:

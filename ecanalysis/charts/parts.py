@@ -17,7 +17,7 @@ from ecanalysis.charts.figure import Board, Mark, entries, publications
 from ecanalysis.charts.layout import flow, wrap
 from ecanalysis.charts.scale import Scale
 from ecanalysis.document import period_name
-from ecanalysis.language import Label, current, pick
+from ecanalysis.language import Label, current, pick, sentence
 from ecanalysis.narrative import Text
 from ecanalysis.quantity import Quantity
 
@@ -45,12 +45,6 @@ _PARTS = {
 
 
 # Words.
-
-
-def sentence(words: Words) -> str:
-    """Words as they begin a line: names in the tables are written as within a sentence."""
-    text = str(words)
-    return text[:1].upper() + text[1:] if current() == "en" and not text[1:2].isupper() else text
 
 
 def phrase(words: Words) -> str:
@@ -128,7 +122,7 @@ def mixed_sources_note(marks: Sequence[Mark]) -> tuple[str, ...]:
     count = len(publications(marks, current()))
     if count < 2:
         return ()
-    return (pick(f"数值取自 {count} 个出版物，口径可能不同", f"values from {count} publications; scope may differ"),)
+    return (pick(f"数值取自 {count} 个出版物，口径可能不同", f"Values from {count} publications; scope may differ"),)
 
 
 def break_notes(groups: Mapping[str, Series]) -> tuple[str, ...]:
@@ -138,7 +132,7 @@ def break_notes(groups: Mapping[str, Series]) -> tuple[str, ...]:
         whose = f"{name}{pick('：', ': ')}" if len(groups) > 1 else ""
         for period in series.breaks:
             zh = f"{whose}{period} 年统计口径调整，与此前各年不可直接比较"
-            notes.append(pick(zh, f"{whose}method changed in {period}: earlier years do not compare"))
+            notes.append(pick(zh, sentence(f"{whose}method changed in {period}: earlier years do not compare")))
     return tuple(notes)
 
 

@@ -62,11 +62,11 @@ class Scale:
         if self.decimals is not None:
             decimals = min(self.decimals, decimals)
         digits = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(
-            Decimal(1).scaleb(-decimals), ROUND_HALF_UP
+            Decimal(1).scaleb(-decimals), ROUND_HALF_UP if quantity.printed else quantity.rounding
         )
-        mark = {"about": "≈", "over": ">", "under": "<"}.get(quantity.qualifier, "")
+        mark = {"about": "≈", "over": ">", "under": "<", "at_most": "≤"}.get(quantity.qualifier, "")
         digits = digits if digits else abs(digits)  # no minus sign before a zero
-        grouped = f"{digits:,}" if abs(digits) >= 10_000 or current() == "en" else f"{digits:f}"
+        grouped = f"{digits:,f}" if current() == "en" else f"{digits:f}"
         return f"{mark}{'+' if signed and digits > 0 else ''}{grouped}"
 
 

@@ -13,14 +13,13 @@ from ecanalysis.charts.parts import (
     Words,
     common_period,
     mixed_sources_note,
-    sentence,
     subtitle,
     swatch,
     unknown,
 )
 from ecanalysis.charts.scale import Scale, scale_of
 from ecanalysis.errors import not_found
-from ecanalysis.language import Label, current, pick
+from ecanalysis.language import Label, current, pick, sentence
 from ecanalysis.quantity import Quantity
 
 if TYPE_CHECKING:

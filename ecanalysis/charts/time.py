@@ -31,7 +31,6 @@ from ecanalysis.charts.parts import (
     not_negative,
     palette,
     same_periods,
-    sentence,
     span,
     subtitle,
     tick,
@@ -39,7 +38,7 @@ from ecanalysis.charts.parts import (
     with_unit,
 )
 from ecanalysis.charts.scale import Scale, scale_of
-from ecanalysis.language import current, pick
+from ecanalysis.language import current, pick, sentence
 from ecanalysis.quantity import Quantity
 
 if TYPE_CHECKING:
