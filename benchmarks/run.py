@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from ecanalysis.build.plan import Run, plan
 from ecanalysis.build.workers import ForkExecutor
@@ -83,7 +84,11 @@ def _papermill(run: Run, out: Path) -> None:
     import papermill
 
     papermill.execute_notebook(
-        str(run.document.notebook), str(out / f"{run.stem}.ipynb"), dict(run.parameters), progress_bar=False
+        str(run.document.notebook),
+        str(out / f"{run.stem}.ipynb"),
+        dict(run.parameters),
+        progress_bar=False,
+        extra_arguments=["--log-level=CRITICAL"],
     )
 
 
@@ -217,20 +222,55 @@ def scale(count: int, jobs: int) -> list[tuple[int, float, float]]:
     return rows
 
 
-def worker_memory(run: Run) -> float:
-    """Peak memory of one worker in MB, what it shares with the process it was forked from included."""
+def worker_memory(run: Run) -> tuple[float, float]:
+    """Memory of one worker in MB: its peak with what it shares with the process it was forked from, and its own."""
+    return _forked([(_memory, run)])[0]
+
+
+def _memory(run: Run) -> tuple[float, float]:
+    from ecanalysis.build.make import make
+
+    make(run, "warm")
+    lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
+    own = sum(int(line.split()[1]) for line in lines if line.startswith(("Private_Dirty", "Private_Clean")))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, own / 1024
+
+
+def stages(runs: Sequence[Run]) -> dict[str, float]:
+    """Seconds of all documents together by stage, each document in a worker of its own, one after another."""
+    cells = sum(_forked([(_timed_cells, run) for run in runs]))
+    executed, rendered = zip(*_forked([(_timed_document, run) for run in runs]), strict=True)
+    return {
+        "the cells, figures drawn": cells,
+        "papermill, kernel and outputs": sum(executed) - cells,
+        "page, figures' and tables' files": sum(rendered),
+    }
+
+
+def _forked(tasks: Sequence[tuple[Callable[[Run], Any], Run]]) -> list[Any]:
     pool = ForkExecutor(1, "ecanalysis.build.warm", seconds=600)
     try:
-        return pool.submit(_peak, run).result()
+        return [pool.submit(task, run).result() for task, run in tasks]
     finally:
         pool.stop()
 
 
-def _peak(run: Run) -> float:
-    from ecanalysis.build.make import make
+def _timed_cells(run: Run) -> float:
+    started = time.perf_counter()
+    _cells(run)
+    return time.perf_counter() - started
 
-    make(run, "warm")
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+def _timed_document(run: Run) -> tuple[float, float]:
+    from ecanalysis.build.execute import execute
+    from ecanalysis.build.render import render
+
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.perf_counter()
+        result = execute(run, Path(folder), "warm")
+        executed = time.perf_counter()
+        render(run, result.notebook)
+        return executed - started, time.perf_counter() - executed
 
 
 def main() -> None:
@@ -246,9 +286,10 @@ def main() -> None:
     runs = everything[::step][: options.documents]
     seconds = measure(runs, options.rounds, options.jobs)
     idle = nothing_to_do(options.jobs)
-    peak = worker_memory(everything[0])
+    memory = worker_memory(everything[0])
+    spent = stages(runs)
     grown = scale(options.scale, options.jobs)
-    REPORT.write_text(page(runs, seconds, idle, peak, grown, options.jobs, len(plan())), encoding="utf-8")
+    REPORT.write_text(page(runs, seconds, idle, memory, spent, grown, options.jobs), encoding="utf-8")
     print(REPORT)
 
 
@@ -256,10 +297,10 @@ def page(
     runs: Sequence[Run],
     seconds: dict[str, list[float]],
     idle: list[float],
-    peak: float,
+    memory: tuple[float, float],
+    spent: dict[str, float],
     grown: list[tuple[int, float, float]],
     jobs: int,
-    everything: int,
 ) -> str:
     """The measurements as a page."""
     reference = statistics.median(seconds["ecanalysis build, executed and rendered"])
@@ -271,6 +312,8 @@ def page(
     small = "\n".join(
         f"| {count} | {total:.1f} | {1000 * total / count:.0f} | {memory:.0f} |" for count, total, memory in grown
     )
+    total = sum(spent.values())
+    parts = "\n".join(f"| {name} | {value:.1f} | {value / total:.0%} |" for name, value in spent.items())
     return f"""# Performance
 
 Written by `make bench`. {len(runs)} documents ({", ".join(run.stem for run in runs)}), {jobs} workers,
@@ -281,10 +324,21 @@ Written by `make bench`. {len(runs)} documents ({", ".join(run.stem for run in r
 | --- | ---: | ---: | ---: |
 {rows}
 
-A build of all {everything} documents that finds nothing to do takes {statistics.median(idle):.2f} s
+A build of all {len(plan())} documents that finds nothing to do takes {statistics.median(idle):.2f} s
 ({min(idle):.2f}–{max(idle):.2f}).
 
-A worker's peak memory is {peak:.0f} MB, of which it shares most with the process it was forked from.
+A worker's memory peaks at {memory[0]:.0f} MB, of which {memory[1]:.0f} MB are its own; the rest it shares with the
+process it was forked from.
+
+Where a worker's time goes, seconds of the same documents one after another:
+
+| | seconds | share |
+| --- | ---: | ---: |
+{parts}
+
+The cells are quick because a figure is drawn once, with a canvas of known size; the usual inline settings draw it twice
+to find its tight box. What a build adds to them, shell, messages, notebook file, page, notes and the files beside it,
+does not shrink with them, so the ratio to the cells alone is larger than it would be for slower figures.
 
 Many runs of one small notebook:
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 
@@ -18,8 +19,11 @@ def notebooks_folder() -> Path:
 
 def _folder(variable: str, name: str, landmark: str) -> Path:
     chosen = os.environ.get(variable)
-    if chosen:
-        return Path(chosen)
+    return Path(chosen) if chosen else _own(name, landmark)
+
+
+@cache
+def _own(name: str, landmark: str) -> Path:
     here = Path(__file__).resolve().parent
     repository = here.parent / name
     return repository if (repository / landmark).exists() else here / name

@@ -118,16 +118,19 @@ def _here(runs: Sequence[Run], jobs: int | None, engine: str) -> Iterator[Outcom
 
     from ecanalysis.build import workers
     from ecanalysis.build.execute import TIMEOUT
-    from ecanalysis.build.make import make
 
     count = min(jobs or os.cpu_count() or 1, len(runs))
     if workers.available():
         forked = workers.ForkExecutor(count, "ecanalysis.build.warm", TIMEOUT + GRACE)
         try:
+            from ecanalysis.build.make import make
+
             yield from _gathered({forked.submit(make, run, engine): run for run in runs})
         finally:
             forked.stop()
     else:
+        from ecanalysis.build.make import make
+
         with ProcessPoolExecutor(count) as pool:
             yield from _gathered({pool.submit(make, run, "fresh"): run for run in runs})
 

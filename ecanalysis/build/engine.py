@@ -40,13 +40,9 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         execution_timeout : int, optional
             Seconds for the whole notebook.
         """
-        from ipykernel.inprocess.manager import InProcessKernelManager
         from nbclient import NotebookClient
-        from traitlets.config import Config
 
-        manager = InProcessKernelManager(config=Config(_SHELL))
-        manager.start_kernel()
-        client = manager.client()
+        client = _kernel().client()
         client.start_channels()
         recorder = NotebookClient(nb_man.nb, record_timing=False)
         recorder.reset_execution_trackers()
@@ -65,6 +61,26 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         finally:
             signal.alarm(0)
             signal.signal(signal.SIGALRM, previous)
+
+
+def _kernel() -> Any:
+    """The manager of a kernel in this process, whose outputs come at once and not through a thread of their own."""
+    from ipykernel.inprocess.ipkernel import InProcessKernel
+    from ipykernel.inprocess.manager import InProcessKernelManager
+    from ipykernel.inprocess.socket import DummySocket
+    from ipykernel.iostream import IOPubThread
+    from traitlets.config import Config
+
+    # The address is never used; naming it keeps the manager from looking at the machine's network.
+    manager = InProcessKernelManager(config=Config(_SHELL), ip="127.0.0.1")
+    published = DummySocket()
+    manager.kernel = InProcessKernel(
+        parent=manager,
+        session=manager.session,
+        _underlying_iopub_socket=published,
+        iopub_thread=IOPubThread(published, session=manager.session),
+    )
+    return manager
 
 
 def _run(client: Any, recorder: Any, cell: Any, index: int) -> str:

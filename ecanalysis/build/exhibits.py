@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import quote, unquote
 
@@ -159,6 +160,7 @@ def lean(svg: str) -> str:
     return svg if "'" in svg else svg.replace('"', "'")
 
 
+@cache  # the glyphs of one figure are those of the next
 def _path(commands: str, grain: float) -> str:
     """A path with each point relative to the last; matplotlib writes M, L, Q, C and z.
 

@@ -11,8 +11,11 @@ import os
 
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
+import ipykernel.debugger
+import ipykernel.inprocess.ipkernel
 import ipykernel.inprocess.manager
 import IPython.core.interactiveshell
+import matplotlib.backends.backend_svg
 import matplotlib.pyplot
 import nbclient
 import nbformat
@@ -32,6 +35,7 @@ pd.set_option("display.max_columns", 20)
 for name in ecanalysis.__all__:
     getattr(ecanalysis, name)
 catalog.load()
+nbformat.validate(nbformat.v4.new_notebook())  # compiles the schema
 with theme.theme():
     matplotlib.pyplot.close(matplotlib.pyplot.figure())
 gc.collect()

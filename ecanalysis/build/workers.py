@@ -14,6 +14,7 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -60,6 +61,7 @@ class ForkExecutor(ThreadPoolExecutor):
             os.environ.setdefault(name, "1")
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload([preload])
+        forkserver.ensure_running()  # it imports while the caller still prepares
         self._seconds = seconds
         self._running: set[Any] = set()
 
