@@ -345,6 +345,23 @@ def test_second_build_waits_for_the_first(tmp_path):
     assert second.stdout == f"{tmp_path / 'out' / 'index.html'}\n"
 
 
+def test_ctrl_c_ends_in_one_line_and_keeps_what_is_finished(tmp_path):
+    """The workers end with the build; nobody sees a traceback, and the next build goes on."""
+    notebooks = write_notebooks(tmp_path / "notebooks", {"good": GOOD, "slow": "import time\ntime.sleep(600)"})
+    out = tmp_path / "out"
+    words = [sys.executable, "-m", "ecanalysis.cli", "build", "--language", "zh", "--jobs", "2", "--out", str(out)]
+    environment = {**os.environ, "ECANALYSIS_NOTEBOOKS": str(notebooks)}
+    running = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while not (out / ".state" / "zh" / "good.json").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert (running.returncode, said) == (130, "ecanalysis: stopped; finished documents are kept\n")
+    assert "31.63" in (out / "zh" / "good.html").read_text(encoding="utf-8")
+    assert not (out / ".staging").exists()
+
+
 def test_a_name_cannot_lead_out_of_the_folder(tmp_path):
     """Neither parameters nor data choose where is written."""
     from ecanalysis.build import store

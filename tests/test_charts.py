@@ -738,6 +738,19 @@ def test_names_of_points_keep_off_the_line_of_comparison():
     assert struck == []
 
 
+@both
+def test_a_printed_figure_names_whom_the_report_names_as_its_source(written_in):
+    """Beside the publications its values were read in; a figure of ours has no such line."""
+    language.use(written_in)
+    printed = ec.levels("mofcom-2018.fig-1-1", over_time(1, 2), title="t", measure="m")
+    assert printed.publisher_line == {
+        "zh": "报告注明的资料来源：国家统计局",
+        "en": "Source named by the report: National Bureau of Statistics of China",
+    }[written_in]
+    assert f">{printed.publisher_line}</span>" in printed.to_html()
+    assert ec.levels("x", over_time(1, 2), title="t", measure="m").publisher_line == ""
+
+
 # Many at once.
 
 
@@ -758,7 +771,7 @@ def test_panels_of_their_own_scale_name_their_unit():
     frames = [axes for axes in canvas.axes if axes.axison]
     assert frames[0].get_ylim() != frames[1].get_ylim()
     assert {"甲（亿元）", "乙（%）", "丙", "未公布"} <= set(words(canvas))
-    assert len([bar for bar in bars(frames[1]) if bar.get_hatch()]) == 1
+    assert [len([bar for bar in bars(axes) if bar.get_hatch()]) for axes in frames] == [0, 1, 2]
     assert figure.subtitle == "m，2015—2016 年；各图刻度不同"
 
 
