@@ -234,6 +234,17 @@ def test_a_changed_notebook_or_parameter_description_remakes_its_document(built)
     assert made(build(notebooks, out, "--language", "zh")) == ["zh/nation"]
 
 
+def test_what_a_document_no_longer_has_goes(tmp_path):
+    """A figure taken out of a notebook leaves neither picture nor data behind."""
+    notebooks = write_notebooks(tmp_path / "notebooks", {"draws": DRAWS})
+    assert made(build(notebooks, tmp_path / "out", "--language", "zh")) == ["zh/draws"]
+    assert (tmp_path / "out" / "zh" / "draws" / "own.figure.svg").exists()
+    notebooks = write_notebooks(tmp_path / "notebooks", {"draws": GOOD})
+    assert made(build(notebooks, tmp_path / "out", "--language", "zh")) == ["zh/draws"]
+    assert build(notebooks, tmp_path / "scratch", "--language", "zh").returncode == 0
+    assert files(tmp_path / "out") == files(tmp_path / "scratch")
+
+
 @pytest.mark.parametrize("damage", ["missing", "edited"])
 def test_a_damaged_page_is_made_again(built, damage):
     """Missing or edited by hand, it is not what the manifest promises."""

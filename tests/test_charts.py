@@ -743,10 +743,13 @@ def test_a_printed_figure_names_whom_the_report_names_as_its_source(written_in):
     """Beside the publications its values were read in; a figure of ours has no such line."""
     language.use(written_in)
     printed = ec.levels("mofcom-2018.fig-1-1", over_time(1, 2), title="t", measure="m")
-    assert printed.publisher_line == {
-        "zh": "报告注明的资料来源：国家统计局",
-        "en": "Source named by the report: National Bureau of Statistics of China",
-    }[written_in]
+    assert (
+        printed.publisher_line
+        == {
+            "zh": "报告注明的资料来源：国家统计局",
+            "en": "Source named by the report: National Bureau of Statistics of China",
+        }[written_in]
+    )
     assert f">{printed.publisher_line}</span>" in printed.to_html()
     assert ec.levels("x", over_time(1, 2), title="t", measure="m").publisher_line == ""
 

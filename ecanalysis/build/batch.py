@@ -165,6 +165,8 @@ def _keep(outcome: Outcome, made_from: dict[str, str], state: State, folder: sto
     for name, content in outcome.files.items():
         folder.write(name, content)
     if not outcome.error:
+        for name in state.files(outcome.run) - outcome.files.keys():
+            folder.remove(name)
         folder.remove(f"{FAILED}/{outcome.run.name}.ipynb")
         state.remember(outcome, made_from, folder.write)
 
@@ -189,6 +191,8 @@ def _finish(state: State, folder: store.Folder) -> None:
             if folder.differs(name, content):
                 folder.write(name, content)
         digests = kept | {name: digest(content) for name, content in files.items()}
+        for name in site["files"].keys() - digests:
+            folder.remove(name)
         site = {
             "made_from": fingerprints_of_site(),
             "tables": state.tables,

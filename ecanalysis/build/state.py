@@ -139,6 +139,11 @@ class State:
         known = self._of(run)
         return float(known["seconds"]) if known else float("inf")
 
+    def files(self, run: Run) -> set[str]:
+        """The files of the document as it stands."""
+        known = self._of(run)
+        return set(known["files"]) if known else set()
+
     def documents(self, runs: Sequence[Run]) -> dict[str, dict[str, Any]]:
         """All documents that stand: parameters, fingerprint of what they depended on, digests of files."""
         entries = {}
