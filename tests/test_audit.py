@@ -352,8 +352,8 @@ def test_a_cited_document_with_two_dates(relations: list[auditing.Relation]):
 def test_the_finding_is_a_sentence_in_both_languages(relations: list[auditing.Relation]):
     """What is printed, what follows, and by how much it misses."""
     finding = find(relations, "sum", "mofcom-2018.B.2.1.23").finding
-    assert finding.zh == "印为 54.2%，算得 55.10%至 55.30%，相差 0.85 个百分点。"
-    assert finding.en == "Printed 54.2%, the operands give 55.10% to 55.30%, a miss of 0.85 percentage points."
+    assert finding.zh == "印为 54.2%，算得 55.1%至 55.3%，相差 0.85 个百分点。"
+    assert finding.en == "Printed 54.2%, the operands give 55.1% to 55.3%, a miss of 0.85 percentage points."
 
 
 # Reviewed findings
@@ -451,7 +451,7 @@ def test_the_frame_has_a_row_a_relation(relations: list[auditing.Relation]):
     frame = auditing.to_frame(relations)
     row = frame[(frame["target"] == "mofcom-2018.B.2.1.23") & (frame["kind"] == "sum")].iloc[0]
     assert len(frame) == len(relations)
-    assert (row["printed"], row["computed"], row["miss"]) == ("54.2%", "55.10% to 55.30%", "0.85 percentage points")
+    assert (row["printed"], row["computed"], row["miss"]) == ("54.2%", "55.1% to 55.3%", "0.85 percentage points")
     assert row["operands"] == "mofcom-2018.B.2.1.13 mofcom-2018.B.2.1.14"
     assert frame["line"].dtype == "Int64"
     assert frame["line"].isna().any()

@@ -111,7 +111,7 @@ def test_concentration_ratio_takes_the_largest():
 def test_herfindahl_index():
     """Four equal shares give a quarter; one whole gives one; none is refused."""
     assert metrics.herfindahl([exact(Fraction(1, 4))] * 4).value == Fraction(1, 4)
-    assert metrics.herfindahl([exact(Fraction(1))]).text() == "1.00"
+    assert metrics.herfindahl([exact(Fraction(1))]).text() == "1"
     with pytest.raises(ValueError, match="a Herfindahl index of no shares"):
         metrics.herfindahl([])
 
