@@ -233,7 +233,7 @@ def concentration_ratio(shares: Sequence[Quantity], count: int) -> Quantity:
     >>> from fractions import Fraction
     >>> half, rest = (Quantity(x, x, x, RATIO) for x in (Fraction(1, 2), Fraction(1, 4)))
     >>> concentration_ratio([rest, half, rest], 2).text("en")
-    '75.00%'
+    '75%'
     """
     if not 1 <= count <= len(shares):
         raise ValueError(f"CR{count} of {len(shares)} shares: count must lie between 1 and {len(shares)}")

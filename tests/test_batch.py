@@ -391,7 +391,7 @@ def test_any_executor_will_do(tmp_path, monkeypatch):
     monkeypatch.setenv("ECANALYSIS_NOTEBOOKS", str(notebooks))
     with ThreadPoolExecutor(1) as pool:
         result = batch.build(plan(language="zh"), tmp_path / "out", executor=pool)
-    assert [outcome.error for outcome in result.outcomes] == [""]
+    assert [(outcome.error, outcome.files) for outcome in result.outcomes] == [("", {})]
     assert "31.63" in (tmp_path / "out" / "zh" / "good.html").read_text(encoding="utf-8")
 
 

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ecanalysis.build import store
@@ -25,7 +25,7 @@ class Build:
     Parameters
     ----------
     outcomes : tuple of Outcome
-        Of the documents that were made, in the order of the runs.
+        Of the documents that were made, in the order of the runs, without what is written by then.
     fresh : int
         How many were up to date.
     """
@@ -105,8 +105,9 @@ def build(
             )
             for outcome in made:
                 _keep(outcome, made_from[outcome.run], state, folder)
-                outcomes[outcome.run] = outcome
                 tell(outcome)
+                # What is written is let go: memory does not grow with the number of documents.
+                outcomes[outcome.run] = replace(outcome, files={}, answers={})
         _finish(state, folder)
     return Build(tuple(outcomes[run] for run in runs if run in outcomes), len(runs) - len(stale))
 
@@ -147,7 +148,7 @@ def _elsewhere(
 def _gathered(futures: dict[Future[Outcome], Run]) -> Iterator[Outcome]:
     try:
         for future in as_completed(futures):
-            yield _outcome(future, futures[future])
+            yield _outcome(future, futures.pop(future))
     finally:
         for future in futures:
             future.cancel()
