@@ -24,6 +24,7 @@ from ecanalysis.errors import DataError, NotFound, not_found
 from ecanalysis.folders import data_folder
 from ecanalysis.quantity import Quantity, Unit
 from ecanalysis.schema import read_tables, records
+from ecanalysis.sections import inside
 
 DIMENSIONS = (
     "indicator",
@@ -40,7 +41,13 @@ DIMENSIONS = (
 )
 MISSING = object()
 
-# What was asked: ("select", "area=CN", ...), ("record", table, id) or ("table", name).
+# The lists beside the observations, whose entries a number can rest on too: how many policies, how many zones.
+LISTS = ("policies", "pilot_zones")
+# The mark of a section that is left out of what was asked.
+_BUT = "-"
+
+# What was asked: ("select", "area=CN", ...), ("sections", source, "8.19", "-8.19.5", ...), ("record", table, id),
+# ("findings", id) or ("table", name).
 Question = tuple[str, ...]
 _journal: set[Question] | None = None
 
@@ -224,6 +231,38 @@ class Catalog:
         _note("select", *(f"{name}={value}" for name, values in sorted(wanted.items()) for value in values))
         return [self._rows[i] for i in self._matches(wanted)]
 
+    def sections(self, source: str, wanted: Iterable[str], but: Iterable[str] = ()) -> list[dict[str, str]]:
+        """The rows of a publication that stand in some sections or below them, in the order of the file.
+
+        Parameters
+        ----------
+        source : str
+        wanted : iterable of str
+            Numbers of sections; ``8.1`` stands for ``8.1.2`` too.
+        but : iterable of str
+            Sections below these to leave out.
+
+        Examples
+        --------
+        >>> rows = load().sections("mofcom-2018", ["8.19"], but=["8.19.5"])
+        >>> sorted({row["section"] for row in rows})
+        ['8.19.1', '8.19.2', '8.19.3', '8.19.4']
+        """
+        words = (*wanted, *(f"{_BUT}{section}" for section in but))
+        _note("sections", source, *words)
+        return self._standing_in(source, words)
+
+    def _standing_in(self, source: str, words: Sequence[str]) -> list[dict[str, str]]:
+        left_out = [word.removeprefix(_BUT) for word in words if word.startswith(_BUT)]
+        wanted = [word for word in words if not word.startswith(_BUT)]
+        found = [
+            section
+            for section in self._columns["section"]
+            if any(inside(section, parent) for parent in wanted)
+            and not any(inside(section, parent) for parent in left_out)
+        ]
+        return [self._rows[i] for i in self._matches({"source": [source], "section": found})]
+
     def _matches(self, where: Mapping[str, Iterable[str]]) -> list[int]:
         """Positions of the rows that match, in the order of the file."""
         sets = [
@@ -373,6 +412,10 @@ class Catalog:
             said: object = self.tables.quiet(words[0]).to_csv(index=False) if words[0] in self.tables else None
         elif kind == "record":
             said = self._all_records(words[0]).get(words[1])
+        elif kind == "sections":
+            said = self._standing_in(words[0], words[1:])
+        elif kind == "findings":
+            said = self._findings.get(words[0], [])
         else:
             where: dict[str, list[str]] = {}
             for word in words:
@@ -396,11 +439,45 @@ class Catalog:
 
     def record(self, table: str, id_: str) -> dict[str, str]:
         """One row of any table that has an ``id`` column."""
-        rows = self._all_records(table)
-        if id_ not in rows:
-            raise not_found(table.rstrip("s"), id_, rows)
+        row = self.get(table, id_)
+        if row is None:
+            raise not_found(table.rstrip("s"), id_, self._all_records(table))
+        return row
+
+    def get(self, table: str, id_: str) -> dict[str, str] | None:
+        """The same, or None where there is no such row."""
         _note("record", table, id_)
-        return rows[id_]
+        return self._all_records(table).get(id_)
+
+    def entry(self, id_: str) -> tuple[str, dict[str, str]] | None:
+        """An entry of the lists beside the observations with the name of its list; None for the id of anything else.
+
+        Examples
+        --------
+        >>> table, zone = load().entry("pilot-zone.2015.hangzhou")
+        >>> table, zone["city_en"]
+        ('pilot_zones', 'Hangzhou')
+        """
+        table = next((table for table in LISTS if id_ in self._all_records(table)), None)
+        return (table, self.record(table, id_)) if table else None
+
+    def source_of(self, id_: str) -> str:
+        """The publication that an observation or an entry of a list was read in."""
+        entry = self.entry(id_)
+        return (entry[1] if entry else self.row(id_))["source"]
+
+    def findings(self, id_: str) -> list[dict[str, str]]:
+        """The rows of ``errata.csv`` that a row of the observations went into, as result or operand."""
+        _note("findings", id_)
+        return self._findings.get(id_, [])
+
+    @cached_property
+    def _findings(self) -> dict[str, list[dict[str, str]]]:
+        found: dict[str, list[dict[str, str]]] = {}
+        for row in records(self.tables.quiet("errata")) if "errata" in self.tables else []:
+            for id_ in dict.fromkeys((row["target"], *row["operands"].split())):
+                found.setdefault(id_, []).append(row)
+        return found
 
 
 @contextmanager

@@ -68,9 +68,9 @@ def _row(id_: str, *, computed: bool) -> str:
     """One row behind a number: what it measures, its own value where the number is another, and where it stands."""
     data = catalog.load()
     id_shown = f"<code>{html.escape(id_)}</code>"
-    row = next(iter(data.select(id=id_)), None)
-    if row is None:  # an entry of the lists of policies or pilot zones
+    if data.entry(id_):
         return id_shown
+    row = data.row(id_)
     what = measured(data, row)
     if computed:
         what += f"{pick('：', ': ')}{data.quantity(row).text(current())}"

@@ -209,14 +209,12 @@ def statistics(*sections: str, source: str = "", below: bool = True) -> ReportTa
     ReportTable
         As :func:`fact_table` makes it.
     """
-    document = opened()
-
-    def wanted(section: str) -> bool:
-        if not sections:
-            return document.covers(section)
-        return section in sections or (below and any(documents.inside(section, parent) for parent in sections))
-
-    rows = [row for row in catalog.load().select(source=source or document.source) if wanted(row["section"])]
+    document, data = opened(), catalog.load()
+    if below:
+        wanted, but = (sections, ()) if sections else (document.sections, document.excluded)
+        rows = data.sections(source or document.source, wanted, but)
+    else:
+        rows = data.select(source=source or document.source, section=sections)
     anchor = ".".join([document.name, "statistics", *(section.replace(".", "-") for section in sections)])
     table = fact_table(anchor, Label("", ""), rows)
     caption = Label(f"{len(table.rows)} 项统计，按原文次序", f"{len(table.rows)} statistics in the order of the text")

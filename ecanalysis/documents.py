@@ -16,6 +16,7 @@ from typing import Any
 from ecanalysis.errors import ParameterError, allowed, not_found
 from ecanalysis.folders import data_folder, notebooks_folder
 from ecanalysis.language import Label
+from ecanalysis.sections import inside
 
 
 @dataclass(frozen=True)
@@ -190,17 +191,6 @@ def _parameter(name: str, rules: dict[str, Any]) -> Parameter:
     if choices == "regions":
         choices = [area["id"] for area in regions()]
     return Parameter(name, rules["default"], tuple(choices), Label(rules["zh"], rules["en"]))
-
-
-def inside(section: str, parent: str) -> bool:
-    """Say whether a section is another one or numbered below it.
-
-    Examples
-    --------
-    >>> inside("8.1.2", "8.1"), inside("8.11", "8.1")
-    (True, False)
-    """
-    return section == parent or section.startswith(f"{parent}.")
 
 
 @cache

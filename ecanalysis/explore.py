@@ -325,9 +325,9 @@ def cite(thing: Quantity | Any) -> Citation:
     online retail sales, China, 2018: 9.01 trillion yuan. Ministry of Commerce, ..., section 1.1.2, line 268. ...
     """
     data = catalog.load()
-    figures = {row["id"]: row for row in records(data.tables["figures"])}
-    if isinstance(thing, str) and thing in figures:
-        return _citation(str(Label(figures[thing]["zh"], figures[thing]["en"])), [thing], figures[thing]["source"])
+    printed = data.get("figures", thing if isinstance(thing, str) else getattr(thing, "id", ""))
+    if isinstance(thing, str) and printed:
+        return _citation(str(Label(printed["zh"], printed["en"])), [thing], printed["source"])
     if isinstance(thing, str):
         thing = data.quantity(data.row(thing))
     if isinstance(thing, Quantity):
@@ -337,9 +337,9 @@ def cite(thing: Quantity | Any) -> Citation:
         if thing.method:
             return _citation(_computed(thing), list(thing.evidence[:_NAMED]), row["source"])
         return _citation(_stated(thing), [row["id"]], row["source"], printed_at(row))
-    if thing.id in figures:
-        return _citation(thing.caption, [thing.id], figures[thing.id]["source"])
-    source = _source(thing.evidence[0]) if thing.evidence else ""
+    if printed:
+        return _citation(thing.caption, [thing.id], printed["source"])
+    source = data.source_of(thing.evidence[0]) if thing.evidence else ""
     return _citation(getattr(thing, "title", thing.caption), [thing.id], source)
 
 
@@ -352,12 +352,6 @@ def _computed(quantity: Quantity) -> str:
     count = len(quantity.evidence)
     of = pick(f"（由 {count} 行计算：{operands}）", f" (computed from {count} rows: {operands})")
     return f"{formula(quantity.method)}{pick('，', ', ')}{quantity.text(current())}{of}"
-
-
-def _source(id_: str) -> str:
-    from ecanalysis.charts.figure import entries
-
-    return entries().get(id_) or catalog.load().row(id_)["source"]
 
 
 def _citation(what: str, ids: list[str], source: str, place: str = "") -> Citation:

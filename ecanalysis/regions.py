@@ -18,6 +18,7 @@ from ecanalysis.narrative import Paragraph, Text, text
 from ecanalysis.quantity import Quantity
 from ecanalysis.report_tables import ReportTable
 from ecanalysis.schema import records
+from ecanalysis.sections import inside
 from ecanalysis.statements import YEAR, Fact, joined, label_of, of_group, paragraph
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ class Region:
         def outside(row: Mapping[str, str]) -> bool:
             if row["source"] != SOURCE:
                 return row["source"] in REPORTS
-            if row["area"] != self.id and any(documents.inside(row["section"], section) for section in sections):
+            if row["area"] != self.id and any(inside(row["section"], section) for section in sections):
                 return False
             return not profile.covers(row["section"])
 
@@ -251,10 +252,9 @@ def region(id: str) -> Region:
     data = catalog.load()
     profile = documents.document("region_profile").resolved({"region": id})
     measures: dict[tuple[str, str, str, str, str], dict[str, Quantity]] = {}
-    for row in data.select(source=SOURCE):
-        if profile.covers(row["section"]):
-            key = (row["indicator"], row["item"], row["area"], row["period"], row["status"])
-            measures.setdefault(key, {})[_measure(row)] = data.quantity(row)
+    for row in data.sections(SOURCE, profile.sections, profile.excluded):
+        key = (row["indicator"], row["item"], row["area"], row["period"], row["status"])
+        measures.setdefault(key, {})[_measure(row)] = data.quantity(row)
     return Region(id, tuple(Fact(*key, measures=found) for key, found in measures.items()))
 
 
@@ -316,7 +316,7 @@ def regional_values(indicator: str, item: str, measure: str, areas: Iterable[str
     printed = {
         row["area"]: data.quantity(row)
         for row in rows
-        if documents.inside(row["section"], data.record("areas", row["area"])["section"])
+        if inside(row["section"], data.record("areas", row["area"])["section"])
     }
     return {area: printed[area] for area in wanted if area in printed}
 

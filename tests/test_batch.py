@@ -412,3 +412,38 @@ def test_a_worker_with_another_copy_of_the_project_is_refused(tmp_path, monkeypa
 
 def _elsewhere(data: str) -> None:
     os.environ["ECANALYSIS_DATA"] = data
+
+
+# The project's own notebooks: each rests on what it reads, and on nothing else.
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory) -> Path:
+    """A national chapter, the profile of one province and the list of policies, in Chinese."""
+    out = tmp_path_factory.mktemp("reports")
+    done = command("build", *OWN, "--language", "zh", "--out", str(out))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+OWN = ("05_integrity", "region_profile.CN-61", "appendix_a_policies")
+NEW_ROW = "mofcom-2018.5.1.99,mofcom-2018,5.1,1300,ecommerce_turnover,total,CN,1999,level,0.1,万亿元,exact,actual,,,,\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "stale"),
+    [
+        ("observations.csv", "CN-61,2018,level,893.6,", "CN-61,2018,level,894.6,", ["zh/region_profile.CN-61"]),
+        ("observations.csv", "mofcom-2018.5.2.1.01,", f"{NEW_ROW}mofcom-2018.5.2.1.01,", ["zh/05_integrity"]),
+        ("policies.csv", "国函〔2018〕93号", "国函〔2018〕94号", ["zh/appendix_a_policies"]),
+        ("errata.csv", "13.93%至 13.94%", "13.93% 至 13.94%", ["zh/region_profile.CN-61"]),
+        ("figures.csv", "消费者遭遇电子商务纠纷后", "消费者遇到电子商务纠纷后", ["zh/05_integrity"]),
+        ("items.csv", "网络仲裁受理案件", "网上仲裁受理案件", []),
+    ],
+)
+def test_a_change_makes_the_documents_that_read_it_stale_and_no_other(reports, edit, table, old, new, stale):
+    """A row, a new row of a section, an entry of a list, a finding, a caption, a name that none of them shows."""
+    words = ("build", *OWN, "--language", "zh", "--out", str(reports), "--explain")
+    done = command(*words, ECANALYSIS_DATA=str(edit(table, old, new)))
+    assert done.returncode == 0, done.stderr
+    assert [line.partition(":")[0] for line in done.stdout.splitlines() if "up to date" not in line] == stale

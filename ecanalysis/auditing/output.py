@@ -12,10 +12,10 @@ import pandas as pd
 from ecanalysis import catalog
 from ecanalysis.auditing.relation import VERDICTS, Relation, text_of
 from ecanalysis.catalog import Catalog
-from ecanalysis.documents import inside
 from ecanalysis.errors import NotFound, allowed, not_found
 from ecanalysis.language import current
 from ecanalysis.quantity import Quantity
+from ecanalysis.sections import inside
 
 
 def audit(source: str = "", section: str = "", verdict: str = "") -> pd.DataFrame:

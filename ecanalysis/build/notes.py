@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
 
 from ecanalysis import catalog
 from ecanalysis.catalog import Catalog
@@ -20,7 +19,6 @@ from ecanalysis.documents import documents
 from ecanalysis.evidence import formula, measured, printed_at
 from ecanalysis.language import current, pick, sentence
 from ecanalysis.quantity import INDEX, PERCENTAGE_POINTS, RATIO, Quantity, Unit
-from ecanalysis.schema import records
 
 NUMBER = re.compile(r'<data class="number"([^>]*)>(.*?)</data>')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
@@ -179,7 +177,7 @@ class Notes:
 
     def _one_fact(self, ids: Sequence[str]) -> bool:
         """Whether all these rows print one and the same fact."""
-        if any(id_ in self._entries for id_ in ids):
+        if any(self.data.entry(id_) for id_ in ids):
             return False
         rows = [self.data.row(id_) for id_ in ids]
         return len({tuple(row[column] for column in _FACT) for row in rows}) == 1
@@ -192,7 +190,7 @@ class Notes:
         found = [
             erratum
             for id_ in ids
-            for erratum in self._errata.get(id_, ())
+            for erratum in self._errata(id_)
             if erratum.verdict == "inconsistent" or (erratum.target == id_ and len(ids) == 1)
         ]
         if not found:
@@ -202,35 +200,29 @@ class Notes:
         kind = html.escape(worst.verdict)
         return f'<a class="erratum {kind}" href="{html.escape(worst.href)}" title="{says}" aria-label="{says}">※</a>'
 
-    @cached_property
-    def _entries(self) -> dict[str, tuple[str, dict[str, str]]]:
-        """Rows of the lists beside the observations by id, with the table they stand in."""
-        tables = {name: self.data.tables.quiet(name) for name in ("policies", "pilot_zones")}
-        return {row["id"]: (name, row) for name, table in tables.items() for row in records(table)}
-
-    @cached_property
-    def _errata(self) -> dict[str, list[Erratum]]:
-        """What the audit found, by each row it involves."""
-        if "errata" not in self.data.tables:
-            return {}
-        found: dict[str, list[Erratum]] = {}
+    def _errata(self, id_: str) -> list[Erratum]:
+        """What the audit found about a row, as result or operand."""
         page = "audit.html" if "audit" in documents() else ""
-        for row in records(self.data.tables["errata"]):
-            href = f"{page}#{row['id']}" if page else f"#note-{row['target']}"
-            erratum = Erratum(href, row["target"], row["verdict"], pick(row["zh"], row["en"]))
-            for id_ in dict.fromkeys((row["target"], *row["operands"].split())):
-                found.setdefault(id_, []).append(erratum)
-        return found
+        return [
+            Erratum(
+                f"{page}#{row['id']}" if page else f"#note-{row['target']}",
+                row["target"],
+                row["verdict"],
+                pick(row["zh"], row["en"]),
+            )
+            for row in self.data.findings(id_)
+        ]
 
     def _found(self, ids: Sequence[str]) -> tuple[Erratum, ...]:
         """What the audit found about some rows, each explanation once, those about the rows themselves first."""
-        found = [erratum for id_ in ids for erratum in self._errata.get(id_, ())]
+        found = [erratum for id_ in ids for erratum in self._errata(id_)]
         ordered = sorted(found, key=lambda erratum: erratum.target not in ids)
         return tuple({erratum.text: erratum for erratum in reversed(ordered)}.values())[::-1]
 
     def _of_row(self, id_: str) -> Note:
-        if id_ in self._entries:
-            return self._of_entry(id_, *self._entries[id_])
+        entry = self.data.entry(id_)
+        if entry:
+            return self._of_entry(id_, *entry)
         row = self.data.row(id_)
         quantity = self.data.quantity(row)
         shown, printed = quantity.text(current()), quantity.text("zh")
@@ -269,7 +261,7 @@ class Notes:
         short = self._short if len(ids) <= _DESCRIBED else lambda id_: ""
         if not bounds:
             how, interval = pick("依据下列各条", "rests on these"), ""
-        elif not method and all(id_ in self._entries for id_ in ids):
+        elif not method and all(self.data.entry(id_) for id_ in ids):
             how, interval = pick("计数：下列各条", "count of these entries"), ""
         else:
             how, interval = formula(method), _interval(bounds, value)
@@ -290,15 +282,16 @@ class Notes:
         )
 
     def _shown(self, id_: str) -> str:
-        if id_ not in self._entries:
+        entry = self.data.entry(id_)
+        if not entry:
             return self.data.quantity(self.data.row(id_)).text(current())
-        table, row = self._entries[id_]
+        table, row = entry
         if table == "policies":
             return pick(f"《{row['title']}》", row["title_en"])
         return pick(row["city_zh"], row["city_en"])
 
     def _short(self, id_: str) -> str:
-        return "" if id_ in self._entries else sentence(measured(self.data, self.data.row(id_)))
+        return "" if self.data.entry(id_) else sentence(measured(self.data, self.data.row(id_)))
 
     def _url(self, source: str) -> str:
         url = self.data.record("sources", source)["url"]

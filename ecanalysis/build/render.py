@@ -264,9 +264,8 @@ def _data_csv(data: Catalog, ids: Iterable[str]) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    lists = {id_ for table in ("policies", "pilot_zones") for id_ in data.tables.quiet(table)["id"]}
     for id_ in ids:
-        if id_ in lists:
+        if data.entry(id_):
             continue
         row = data.row(id_)
         quantity = data.quantity(row)

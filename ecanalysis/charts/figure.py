@@ -34,7 +34,6 @@ _URI_SAFE = " !$'()*+,-./:;=?@_~"
 _NAMED_SOURCES = 2
 _NAMED_GAPS = 8
 # Tables beside the observations whose rows a figure may count or name.
-_LISTS = ("policies", "pilot_zones")
 # CSS pixels in an inch.
 _PIXELS = 96
 # In a notebook, which has no style sheet of ours, the lines below a figure stand below one another all the same.
@@ -244,9 +243,7 @@ class Figure:
     @cached_property
     def record(self) -> dict[str, str]:
         """The row of ``figures.csv``, empty for a figure the reports do not print."""
-        figures = catalog.load().tables["figures"]
-        rows = figures[figures["id"] == self.id]
-        return {} if rows.empty else {str(name): str(value) for name, value in rows.iloc[0].items()}
+        return catalog.load().get("figures", self.id) or {}
 
     @property
     def caption(self) -> str:
@@ -325,9 +322,9 @@ class Figure:
             )
             if text
         )
-        listed = entries()
+        listed = [e for e in self.evidence if catalog.load().entry(e)]
         observations = html.escape(" ".join(e for e in self.evidence if e not in listed))
-        others = html.escape(" ".join(e for e in self.evidence if e in listed))
+        others = html.escape(" ".join(listed))
         return (
             f'<figure id="{html.escape(self.id)}" data-observations="{observations}"'
             + (f' data-entries="{others}">' if others else ">")
@@ -416,20 +413,10 @@ def _counted(marks: Sequence[Mark]) -> str:
     return pick("已知：", "known: ") + counts
 
 
-def entries() -> dict[str, str]:
-    """The source of each row of the lists beside the observations, by its id."""
-    tables = catalog.load().tables
-    return {
-        id_: source for name in _LISTS for id_, source in zip(tables[name]["id"], tables[name]["source"], strict=True)
-    }
-
-
 def publications(marks: Sequence[Mark], language: str) -> list[str]:
     """The names of the publications that the rows behind some marks were read in, the reports first."""
     data = catalog.load()
-    listed = entries()
-    ids = dict.fromkeys(e for mark in marks for e in mark.evidence)
-    sources = dict.fromkeys(listed.get(id_) or data.row(id_)["source"] for id_ in ids)
+    sources = dict.fromkeys(data.source_of(id_) for id_ in dict.fromkeys(e for mark in marks for e in mark.evidence))
     ordered = sorted(sources, key=lambda source: data.record("sources", source)["kind"] != "report")
     return list(dict.fromkeys(data.name("sources", source, language) for source in ordered))
 

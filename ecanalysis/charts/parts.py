@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ecanalysis import catalog
 from ecanalysis.catalog import Series
 from ecanalysis.charts import theme
-from ecanalysis.charts.figure import Board, Mark, entries, publications
+from ecanalysis.charts.figure import Board, Mark, publications
 from ecanalysis.charts.layout import flow, wrap
 from ecanalysis.charts.scale import Scale
 from ecanalysis.document import period_name
@@ -105,8 +105,8 @@ def is_forecast(quantity: Quantity | None) -> bool:
 
 def _rows_behind(quantity: Quantity | None) -> list[dict[str, str]]:
     """The observations a quantity rests on."""
-    data, listed = catalog.load(), entries()
-    return [data.row(e) for e in quantity.evidence if e not in listed] if quantity else []
+    data = catalog.load()
+    return [data.row(e) for e in quantity.evidence if not data.entry(e)] if quantity else []
 
 
 def unknown(short: bool = False) -> str:
