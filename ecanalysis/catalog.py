@@ -246,7 +246,7 @@ class Catalog:
         --------
         >>> rows = load().sections("mofcom-2018", ["8.19"], but=["8.19.5"])
         >>> sorted({row["section"] for row in rows})
-        ['8.19.1', '8.19.2', '8.19.3', '8.19.4']
+        ['8.19.1', '8.19.2', '8.19.3']
         """
         words = (*wanted, *(f"{_BUT}{section}" for section in but))
         _note("sections", source, *words)
