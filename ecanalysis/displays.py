@@ -15,7 +15,7 @@ import pandas as pd
 from ecanalysis import catalog
 from ecanalysis.catalog import Series
 from ecanalysis.document import described, measure_name, name
-from ecanalysis.evidence import formula, measured, printed_at
+from ecanalysis.evidence import formula, measured, printed_in
 from ecanalysis.language import Label, current, pick
 from ecanalysis.narrative import Text
 from ecanalysis.quantity import PERCENTAGE_POINTS, PLACE, RATIO, Quantity
@@ -74,12 +74,7 @@ def _row(id_: str, *, computed: bool) -> str:
     what = measured(data, row)
     if computed:
         what += f"{pick('：', ': ')}{data.quantity(row).text(current())}"
-    return f"{html.escape(pick('；', '; ').join([what, _place(row)]))} {id_shown}"
-
-
-def _place(row: dict[str, str]) -> str:
-    source = str(name("sources", row["source"]))
-    return pick("，", ", ").join(part for part in (source, printed_at(row)) if part)
+    return f"{html.escape(pick('；', '; ').join([what, printed_in(row)]))} {id_shown}"
 
 
 def _unbroken(words: str) -> Text:
@@ -106,7 +101,7 @@ def series_table(series: Series) -> ReportTable:
             rows.append((point.period, None, "", "", ""))
         else:
             interval = _unbroken(quantity.interval(current()))
-            place, ids = _place(data.row(quantity.evidence[0])), " ".join(quantity.evidence)
+            place, ids = printed_in(data.row(quantity.evidence[0])), " ".join(quantity.evidence)
             rows.append((point.period, quantity, interval, place, ids))
     columns = (
         Label("时期", "Period"),

@@ -307,10 +307,13 @@ def how_measured(row: Mapping[str, str]) -> list[str]:
     >>> language.use("en")
     >>> how_measured(catalog.load().row("mofcom-2018.1.1.2.03"))
     ['growth on the year']
+    >>> how_measured(catalog.load().row("mofcom-2018.8.27.1.04"))
+    ['share (of e-commerce turnover)']
     """
     measure = str(measure_name(row["measure"]))
     if row["reference"]:
-        measure += pick("（相对于{}）", " (against {})").format(_reference(row["reference"]))
+        against = ("（占{}）", " (of {})") if row["measure"] == "share" else ("（相对于{}）", " (against {})")
+        measure += pick(*against).format(_reference(row["reference"]))
     basis = pick("可比口径", "comparable basis") if row["basis"] == "comparable" else ""
     status = {"forecast": pick("预测", "forecast"), "estimate": pick("估计", "estimate")}.get(row["status"], "")
     return [part for part in (measure, basis, status) if part]

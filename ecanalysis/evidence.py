@@ -26,7 +26,8 @@ METHODS = {
     "rank": Label("位次：由大到小排列", "rank: from the largest down"),
     "Herfindahl index": Label("赫芬达尔指数：各比重平方之和", "Herfindahl index: sum of the squared shares"),
 }
-_SECTIONS = {
+# Parts of a report that bear no section number.
+UNNUMBERED = {
     "preface": Label("前言", "preface"),
     "contents": Label("目录", "contents page"),
     "editors": Label("编者页", "editors' page"),
@@ -77,8 +78,8 @@ def printed_at(row: Mapping[str, str]) -> str:
     ('slide 4-1, line 332', '')
     """
     section = row["section"]
-    if section in _SECTIONS:
-        where = str(_SECTIONS[section])
+    if section in UNNUMBERED:
+        where = str(UNNUMBERED[section])
     elif section.startswith("table-"):
         where = pick(f"表 {section[6:]}", f"table {section[6:]}")
     elif "-" in section:
@@ -87,3 +88,16 @@ def printed_at(row: Mapping[str, str]) -> str:
         where = pick(f"{section} 节", f"section {section}") if section else ""
     line = pick(f"第 {row['line']} 行", f"line {row['line']}") if row["line"] else ""
     return pick("，", ", ").join(part for part in (where, line) if part)
+
+
+def printed_in(row: Mapping[str, str]) -> str:
+    """The publication that printed a row, with section and line where there is a text edition of it.
+
+    Examples
+    --------
+    >>> from ecanalysis import catalog, language
+    >>> language.use("zh")
+    >>> printed_in(catalog.load().row("mofcom-2018.1.1.2.03"))
+    '商务部《中国电子商务报告 2018》，1.1.2 节，第 268 行'
+    """
+    return pick("，", ", ").join(part for part in (str(name("sources", row["source"])), printed_at(row)) if part)

@@ -8,14 +8,14 @@ stand together, and each has an anchor of its own, so that a mark beside a numbe
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ecanalysis import catalog
 from ecanalysis.auditing.expressions import letter
 from ecanalysis.auditing.relation import KINDS, Relation, text_of
-from ecanalysis.document import described, measure_name, name, period_name
-from ecanalysis.invariants import reference_parts
-from ecanalysis.language import Label, current, pick
+from ecanalysis.document import name
+from ecanalysis.evidence import UNNUMBERED, measured, printed_at
+from ecanalysis.language import Label, current, pick, sentence
 from ecanalysis.narrative import Paragraph, number
 from ecanalysis.schema import records
 
@@ -23,11 +23,6 @@ Row = dict[str, str]
 
 # From this many operands on they are listed behind a line that opens.
 _MANY = 6
-_SECTIONS = {
-    "preface": Label("前言", "preface"),
-    "contents": Label("目录", "contents page"),
-    "editors": Label("编者页", "editors' page"),
-}
 _REPORTS = {
     "mofcom-2018": Label("商务部报告", "Ministry report"),
     "ceca-2017-2018": Label("协会报告", "Association report"),
@@ -138,14 +133,14 @@ def _case(case: list[Relation], other: Label) -> str:
 def _said(relation: Relation) -> tuple[object, ...]:
     """What a finding says, wherever its numbers stand: the same when a preface repeats a chapter."""
     data = catalog.load()
-    facts = (stated(data.row(id_)) for id_ in (relation.target, *relation.operands))
+    facts = (measured(data, data.row(id_)) for id_ in (relation.target, *relation.operands))
     return (text_of(relation.printed, "zh"), relation.follows(), relation.expression, *facts)
 
 
 def _title(case: list[Relation]) -> str:
-    row = catalog.load().row(case[0].target)
+    data = catalog.load()
     more = pick(f"（等 {len(case)} 处）", f" ({len(case)} places)") if len(case) > 1 else ""
-    return f"{stated(row)}{more}"
+    return f"{sentence(measured(data, data.row(case[0].target)))}{more}"
 
 
 def _reading(case: list[Relation]) -> str:
@@ -157,11 +152,11 @@ def _finding(repeats: list[Relation]) -> str:
     data, relation = catalog.load(), repeats[0]
     rows = [data.row(id_) for id_ in (relation.target, *relation.operands)]
     where = pick("；", "; ").join(
-        f'<span id="{one.erratum}">{html.escape(str(place(data.row(one.target))))}</span>' for one in repeats
+        f'<span id="{one.erratum}">{html.escape(place(data.row(one.target)))}</span>' for one in repeats
     )
     shown = html.escape(text_of(relation.printed, current()))
     finding = html.escape(str(relation.finding)).replace(shown, number(data.quantity(rows[0])), 1)
-    what = f"{html.escape(str(stated(rows[0])))}{pick('。', '. ')}"
+    what = f"{html.escape(sentence(measured(data, rows[0])))}{pick('。', '. ')}"
     return f"<p><b>{where}</b>{pick('：', ': ')}{what}{finding}</p>{_working(relation, rows[1:])}"
 
 
@@ -174,7 +169,7 @@ def _working(relation: Relation, operands: list[Row]) -> str:
         how += f"{pick('：', ': ')}<code>{html.escape(formula)}</code>"
     lines = "".join(
         f"<li><code>{letter(position)}</code> {number(data.quantity(row))}{pick('，', ', ')}"
-        f"{html.escape(str(stated(row)))}{pick('（', ' (')}{html.escape(str(place(row)))}{pick('）', ')')}</li>"
+        f"{html.escape(measured(data, row))}{pick('（', ' (')}{html.escape(place(row))}{pick('）', ')')}</li>"
         for position, row in enumerate(operands)
     )
     if not lines:
@@ -187,58 +182,22 @@ def _working(relation: Relation, operands: list[Row]) -> str:
 
 def _section(section: str) -> str:
     """A section's number as a heading shows it; the name of a part that has none."""
-    return str(_SECTIONS.get(section, section.removeprefix("table-")))
+    return str(UNNUMBERED.get(section, section.removeprefix("table-")))
 
 
-def stated(row: Row) -> Label:
-    """What a row of ``observations.csv`` says a number is: area, what is measured, when, how and against what.
-
-    Examples
-    --------
-    >>> stated(catalog.load().row("mofcom-2018.8.27.1.04")).en
-    'Shaanxi, online retail sales, 2018, share (of e-commerce turnover)'
-    """
-    area, period, what = name("areas", row["area"]), period_name(row["period"]), described(row)
-    parts = [area, what, period]
-    if row["measure"] != "level":
-        measure, against = measure_name(row["measure"]), _reference(row["reference"])
-        zh, en = ("占", "of") if row["measure"] == "share" else ("相对于", "against")
-        parts.append(
-            Label(f"{measure.zh}（{zh}{against.zh}）", f"{measure.en} ({en} {against.en})") if against.zh else measure
-        )
-    return Label("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
-
-
-def _reference(reference: str) -> Label:
-    parts = reference_parts(reference)
-    names = [
-        period_name(id_) if part == "period" else name(f"{part}s", id_)
-        for part, id_ in parts.items()
-        if (part, id_) != ("item", "total") or len(parts) == 1
-    ]
-    return Label("，".join(part.zh for part in names), ", ".join(part.en for part in names))
-
-
-def place(row: Row) -> Label:
+def place(row: Mapping[str, str]) -> str:
     """Where a row was printed: section and line of the text edition, or the publication where there is none.
 
     Examples
     --------
-    >>> place(catalog.load().row("ceca-2017-2018.5-1.06")).en
+    >>> from ecanalysis import language
+    >>> language.use("en")
+    >>> place(catalog.load().row("ceca-2017-2018.5-1.06"))
     'Association report, slide 5-1, line 291'
     """
     if row["source"] not in _REPORTS:
-        return name("sources", row["source"])
-    report, section, line = _REPORTS[row["source"]], row["section"], row["line"]
-    if section in _SECTIONS:
-        where = _SECTIONS[section]
-    elif section.startswith("table-"):
-        where = Label(f"表 {section[6:]}", f"table {section[6:]}")
-    elif "-" in section:
-        where = Label(f"幻灯片 {section}", f"slide {section}")
-    else:
-        where = Label(f"{section} 节", f"section {section}")
-    return Label(f"{report.zh} {where.zh}，第 {line} 行", f"{report.en}, {where.en}, line {line}")
+        return str(name("sources", row["source"]))
+    return f"{_REPORTS[row['source']]}{pick(' ', ', ')}{printed_at(row)}"
 
 
 def chapter(relation: Relation) -> Label:
@@ -251,8 +210,9 @@ def chapter(relation: Relation) -> Label:
     if relation.source not in _REPORTS:
         return Label("其他出版物", "Other publications")
     report, section = _REPORTS[relation.source], relation.section
-    if section in _SECTIONS:
-        return Label(f"{report.zh}{_SECTIONS[section].zh}", f"{report.en}, {_SECTIONS[section].en}")
+    if section in UNNUMBERED:
+        part = UNNUMBERED[section]
+        return Label(f"{report.zh}{part.zh}", f"{report.en}, {part.en}")
     first = section.removeprefix("table-").replace("-", ".").partition(".")[0]
     zh, en = (f"第 {first} 章", f"chapter {first}") if first.isdigit() else (f"附录 {first}", f"appendix {first}")
     return Label(f"{report.zh}{zh}", f"{report.en}, {en}")

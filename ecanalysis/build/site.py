@@ -20,7 +20,7 @@ from ecanalysis.build.plan import Run, plan
 from ecanalysis.build.render import GROUPS
 from ecanalysis.catalog import Catalog
 from ecanalysis.document import described, name
-from ecanalysis.evidence import measured, printed_at
+from ecanalysis.evidence import measured, printed_in
 from ecanalysis.language import LANGUAGES, Label, pick, sentence
 from ecanalysis.quantity import Quantity
 from ecanalysis.schema import PACKAGE, records
@@ -408,16 +408,12 @@ class Site:
                     *_both(lambda row=row: sentence(measured(self.data, row))),
                     quantity.text("zh"),
                     quantity.text("en"),
-                    *_both(lambda row=row: _source_and_place(row)),
+                    *_both(lambda row=row: printed_in(row)),
                     places[self.home[row["id"]].stem],
                     row["id"],
                 ]
             )
         return entries
-
-
-def _source_and_place(row: Mapping[str, str]) -> str:
-    return pick("，", ", ").join(part for part in (str(name("sources", row["source"])), printed_at(row)) if part)
 
 
 def _prefer(row: Mapping[str, str]) -> tuple[Any, ...]:
