@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple, ParamSpec
 
 from ecanalysis.errors import ParameterError
 
 LANGUAGES = ("zh", "en")
+P = ParamSpec("P")
 
 # One process writes one document. Not a context variable: a kernel may run each cell in a context of its own.
 _current = "zh"
@@ -40,6 +43,47 @@ def use(language: str) -> None:
 def current() -> str:
     """The language in use."""
     return _current
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Write in this language inside the block.
+
+    Examples
+    --------
+    >>> use("zh")
+    >>> with speaking("en"):
+    ...     pick("东部", "East")
+    'East'
+    >>> current()
+    'zh'
+    """
+    before = current()
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
+
+
+def both(say: Callable[P, str], *arguments: P.args, **named: P.kwargs) -> Label:
+    """What a function writes in either language.
+
+    Examples
+    --------
+    >>> both(join, ["A", "B"])
+    Label(zh='A和B', en='A and B')
+    """
+    texts = []
+    for code in LANGUAGES:
+        with speaking(code):
+            texts.append(say(*arguments, **named))
+    return Label(*texts)
+
+
+def other(language: str) -> str:
+    """The other of the two languages."""
+    return next(code for code in LANGUAGES if code != language)
 
 
 def pick(zh: str, en: str) -> str:

@@ -143,7 +143,7 @@ def render(run: Run, notebook: Any) -> Page:
         bibtex=bibtex(document, run.stem),
         depth="../",
         here=f"{run.language}/{run.stem}.html",
-        other=f"../{'en' if run.language == 'zh' else 'zh'}/{run.stem}.html",
+        other=f"../{language.other(run.language)}/{run.stem}.html",
         **around(),
     )
     return Page(page, files)

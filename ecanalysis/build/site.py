@@ -137,15 +137,11 @@ class Site:
 
     def pages(self) -> dict[str, bytes]:
         """Everything beside the documents and the data, by name below the folder of reports."""
-        before = language.current()
         files = {"pages.js": self._listing(), "search.js": self._search()}
-        try:
-            for code in LANGUAGES:
-                language.use(code)
+        for code in LANGUAGES:
+            with language.speaking(code):
                 files[_INDEX[code]] = self._index().encode()
                 files[_GLOSSARY[code]] = self._glossary().encode()
-        finally:
-            language.use(before)
         return files
 
     # The index.
@@ -170,7 +166,7 @@ class Site:
                 spoken=spoken,
                 depth="",
                 here=_INDEX[spoken],
-                other=_INDEX[_other(spoken)],
+                other=_INDEX[language.other(spoken)],
                 index=_INDEX[spoken],
                 glossary=_GLOSSARY[spoken],
                 **render.around(),
@@ -315,7 +311,7 @@ class Site:
                 parts=parts,
                 depth="",
                 here=_GLOSSARY[spoken],
-                other=_GLOSSARY[_other(spoken)],
+                other=_GLOSSARY[language.other(spoken)],
                 index=_INDEX[spoken],
                 **render.around(),
             )
@@ -338,7 +334,7 @@ class Site:
             "other": pick(row["en"], row["zh"]),
             "definition": pick(row["definition_zh"], row["definition_en"]),
             "best": best and {
-                "what": sentence(measured(self.data, best)),
+                "what": self._what(best),
                 "value": self.data.quantity(best).text(language.current()),
                 "href": self._note(best["id"]),
             },
@@ -347,6 +343,9 @@ class Site:
                 (str(by_stem[stem].title), by_stem[stem].page(language.current()), counts[stem]) for stem in most
             ],
         }  # fmt: skip
+
+    def _what(self, row: Mapping[str, str]) -> str:
+        return sentence(measured(self.data, row))
 
     @cached_property
     def _printed(self) -> dict[str, list[dict[str, str]]]:
@@ -376,9 +375,7 @@ class Site:
         index = {
             "pages": [[s.stem, s.title.zh, s.title.en, "".join(c[0] for c in s.contents)] for s in self.documents],
             "numbers": self._numbers(places),
-            "regions": [
-                [*_both(lambda id_=id_: str(name("areas", id_))), places[s.stem]] for id_, s in self._profiles.items()
-            ],
+            "regions": [[*name("areas", id_), places[s.stem]] for id_, s in self._profiles.items()],
             "sections": [
                 [*pair, places[s.stem], anchor] for s in self.documents for anchor, *pair in _paired(s, "sections")
             ],
@@ -405,10 +402,10 @@ class Site:
             quantity = self.data.quantity(row)
             entries.append(
                 [
-                    *_both(lambda row=row: sentence(measured(self.data, row))),
+                    *language.both(self._what, row),
                     quantity.text("zh"),
                     quantity.text("en"),
-                    *_both(lambda row=row: printed_in(row)),
+                    *language.both(printed_in, row),
                     places[self.home[row["id"]].stem],
                     row["id"],
                 ]
@@ -440,25 +437,10 @@ def _moved(growth: Quantity) -> str:
     return f"{sign}{growth.text(language.current())}"
 
 
-def _other(spoken: str) -> str:
-    return "en" if spoken == "zh" else "zh"
-
-
 def _first(text: str, stop: str) -> str:
     """The first sentence of a text."""
     sentence, found, _ = text.partition(stop)
     return sentence + found.strip() if found else text
-
-
-def _both(say: Any) -> tuple[str, str]:
-    """What a function writes in either language."""
-    before = language.current()
-    texts = []
-    for code in LANGUAGES:
-        language.use(code)
-        texts.append(say())
-    language.use(before)
-    return texts[0], texts[1]
 
 
 def _paired(standing: Standing, kind: str) -> list[tuple[str, str, str]]:

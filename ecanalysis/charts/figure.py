@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import html
 import io
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +19,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from ecanalysis import catalog
-from ecanalysis.language import current, pick, use
+from ecanalysis.language import current, pick, speaking
 from ecanalysis.narrative import number
 from ecanalysis.quantity import Quantity
 
@@ -33,7 +32,6 @@ _URI_SAFE = " !$'()*+,-./:;=?@_~"
 # How many publications a source line names, and how many missing values the completeness line does.
 _NAMED_SOURCES = 2
 _NAMED_GAPS = 8
-# Tables beside the observations whose rows a figure may count or name.
 # CSS pixels in an inch.
 _PIXELS = 96
 # In a notebook, which has no style sheet of ours, the lines below a figure stand below one another all the same.
@@ -200,7 +198,7 @@ class Figure:
         missing = [mark for mark in given if not mark.known]
         wanted = max(self.expected or 0, len(given))
         known = len(given) - len(missing)
-        with _speaking(self.language):
+        with speaking(self.language):
             if known == wanted and all(mark.words and mark.quantity is None for mark in given):
                 return pick(f"共 {wanted} 项", f"{wanted} entries")
             if known == wanted:
@@ -221,7 +219,7 @@ class Figure:
         if not names:
             return ""
         named, more = names[:_NAMED_SOURCES], len(names) - _NAMED_SOURCES
-        with _speaking(self.language):
+        with speaking(self.language):
             line = pick("数据来源：", "Source: ") + pick("；", "; ").join(named)
             rest = pick(f"；另有 {more} 个出版物，逐条列于文末", f"; {more} more, listed at the end")
         return line + rest if more > 0 else line
@@ -230,7 +228,7 @@ class Figure:
     def alt(self) -> str:
         """The figure in words, from its data."""
         groups: dict[str, list[str]] = {}
-        with _speaking(self.language):
+        with speaking(self.language):
             for mark in self.marks:
                 value = mark.text(self.language) or pick("缺", "missing")
                 groups.setdefault(mark.series, []).append(f"{mark.label} {value}")
@@ -248,7 +246,7 @@ class Figure:
     @property
     def caption(self) -> str:
         """Label and title as the report prints them, or that the figure is ours."""
-        with _speaking(self.language):
+        with speaking(self.language):
             if not self.record:
                 return pick("本项目自绘图", "Figure of this edition")
             label = self.record["label"]
@@ -260,7 +258,7 @@ class Figure:
     def publisher_line(self) -> str:
         """Whom the report names as the source of its chart; empty for a figure of ours."""
         named = self.record.get(f"publisher_{self.language}", "")
-        with _speaking(self.language):
+        with speaking(self.language):
             return pick("报告注明的资料来源：", "Source named by the report: ") + named if named else ""
 
     def draw(self) -> Canvas:
@@ -270,7 +268,7 @@ class Figure:
 
         from ecanalysis.charts import theme
 
-        with theme.theme(), _speaking(self.language):
+        with theme.theme(), speaking(self.language):
             lines, above = _heading(self.title, self.subtitle)
             height = above + self.height
             canvas = Canvas(figsize=(theme.WIDTH, height))
@@ -342,7 +340,7 @@ class Figure:
         names = tuple(dict.fromkeys(mark.series for mark in self.marks))
         labels = tuple(dict.fromkeys(mark.label for mark in self.marks))
         cells = {(mark.series, mark.label): mark for mark in self.marks}
-        with _speaking(self.language):
+        with speaking(self.language):
             summary, item, value = pick("数据", "Data"), pick("项目", "Item"), pick("数值", "Value")
             wide = len(cells) == len(self.marks) and len(names) <= _COLUMNS
             if wide:
@@ -419,14 +417,3 @@ def publications(marks: Sequence[Mark], language: str) -> list[str]:
     sources = dict.fromkeys(data.source_of(id_) for id_ in dict.fromkeys(e for mark in marks for e in mark.evidence))
     ordered = sorted(sources, key=lambda source: data.record("sources", source)["kind"] != "report")
     return list(dict.fromkeys(data.name("sources", source, language) for source in ordered))
-
-
-@contextmanager
-def _speaking(language: str) -> Iterator[None]:
-    """Write in this language inside the block: a figure keeps the one it was made in."""
-    before = current()
-    use(language)
-    try:
-        yield
-    finally:
-        use(before)
