@@ -107,8 +107,7 @@ def words(quantity: Quantity, form: str = "") -> str:
     if form == "magnitude":
         return quantity.magnitude(current())
     if form == "times":
-        decimals = min(1, quantity.decimals())
-        return f"{round(float(quantity), decimals):.{max(0, decimals)}f}"
+        return quantity.times(current())
     text = quantity.text(current())
     return f"+{text}" if form == "signed" and quantity.value > 0 else text
 

@@ -17,7 +17,7 @@ from ecanalysis.language import current
 
 QUALIFIERS = ("exact", "about", "over", "under", "at_most")
 # Of these one bound is a convention and says nothing of how precisely the number was known.
-_ONE_SIDED = ("over", "under", "at_most")
+LIMITS = ("over", "under", "at_most")
 _WORDS = {
     "zh": {"exact": "", "about": "约 ", "over": "超过 ", "under": "近 ", "at_most": "不超过 "},
     "en": {"exact": "", "about": "about ", "over": "over ", "under": "nearly ", "at_most": "at most "},
@@ -233,7 +233,7 @@ class Quantity:
         if self.unit.dimension == "rank":
             return 0
         half_width = (self.high - self.low) / 2
-        if self.qualifier in _ONE_SIDED:
+        if self.qualifier in LIMITS:
             half_width = self.value - self.low if self.qualifier == "over" else self.high - self.value
         half_width /= scale
         if not half_width:
@@ -242,10 +242,27 @@ class Quantity:
             return next((d for d in (2, 1) if half_width <= Fraction(1, 10**d)), 0)
         return -1 if half_width < 50 else -2
 
-    @property
-    def rounding(self) -> str:
-        """How digits that are not printed are rounded: what is over a number must not be said to be over a larger."""
-        return {"over": ROUND_DOWN, "under": ROUND_UP, "at_most": ROUND_UP}.get(self.qualifier, ROUND_HALF_UP)
+    def rounded(self, decimals: int, scale: Fraction = Fraction(1)) -> Decimal:
+        """The value in units of ``scale``, rounded: what is over a number must not be said to be over a larger one.
+
+        Parameters
+        ----------
+        decimals : int
+            Below 0 to tens or hundreds.
+        scale : Fraction
+
+        Examples
+        --------
+        >>> people = Unit("人", "人", Fraction(1), "count", "人", "people")
+        >>> Quantity.from_print("26781", people, qualifier="over").rounded(1, Fraction(10**4))
+        Decimal('2.6')
+        """
+        value = self.value / scale
+        rounding = {"over": ROUND_DOWN, "under": ROUND_UP, "at_most": ROUND_UP}.get(self.qualifier, ROUND_HALF_UP)
+        digits = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(
+            Decimal(1).scaleb(-decimals), rounding
+        )
+        return digits if digits else abs(digits)  # no minus sign before a zero
 
     def text(self, language: str = "zh") -> str:
         """Write the number with its unit as either language writes it.
@@ -278,6 +295,16 @@ class Quantity:
             -self.value, -self.high, -self.low, self.unit, self.evidence, printed, self.qualifier, self.method
         ).text(language)
 
+    def times(self, language: str = "zh") -> str:
+        """Write a ratio as a multiple, with one decimal at most, for sentences that say ``times``.
+
+        Examples
+        --------
+        >>> Quantity.from_print("2.67", RATIO, qualifier="over").times("en")
+        'over 2.6'
+        """
+        return f"{_WORDS[language][self.qualifier]}{self.rounded(min(1, self.decimals())):f}"
+
     def _bare(self, language: str) -> str:
         unit = self.unit
         if unit.dimension == "fraction":
@@ -297,18 +324,17 @@ class Quantity:
     def _ratio(self, language: str) -> str:
         if self.printed and (language == "zh" or self.unit.id == "%"):
             return f"{self.printed}%" if self.unit.id == "%" else f"{self.printed} {self.unit.id}"
-        percent = self.value * 100
-        decimals = _shifted_decimals(self, Fraction(1, 100)) if self.printed else self.decimals(Fraction(1, 100))
-        return f"{_round(percent, decimals, self.rounding)}%"
+        percent = Fraction(1, 100)
+        decimals = _shifted_decimals(self, percent) if self.printed else self.decimals(percent)
+        return f"{self.rounded(decimals, percent):f}%"
 
     def _scaled(self, steps: tuple[tuple[Fraction, str], ...], unit: str, gap: str, *, grouped: bool) -> str:
         size = abs(self.value)
         scalable = self.unit.dimension in _SCALABLE
         scale, word = next((s for s in steps if size >= s[0]), steps[-1]) if scalable else steps[-1]
         decimals = _shifted_decimals(self, scale) if self.printed else self.decimals(scale)
-        digits = _round(self.value / scale, decimals, self.rounding)
+        digits = f"{self.rounded(decimals, scale):{',' if grouped else ''}f}"
         if grouped:
-            digits = f"{Decimal(digits):,}"
             unit = unit if word else _counted(digits, unit)
         tail = f"{word}{unit}"
         return f"{digits}{gap}{tail}" if tail else digits
@@ -439,9 +465,3 @@ def _shifted_decimals(quantity: Quantity, scale: Fraction) -> int:
 def _counted(digits: str, unit: str) -> str:
     """An English unit as the digits before it ask for: 1 percentage point, 2 percentage points; Mbps is no plural."""
     return unit.removesuffix("s") if digits in ("1", "-1") and not unit.endswith("ps") else unit
-
-
-def _round(value: Fraction, decimals: int, rounding: str) -> str:
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    digits = exact.quantize(Decimal(1).scaleb(-decimals), rounding)
-    return f"{digits if digits else abs(digits):f}"  # no minus sign before a zero

@@ -15,7 +15,7 @@ from ecanalysis import catalog, documents, metrics
 from ecanalysis.document import fact_table
 from ecanalysis.language import Label, pick
 from ecanalysis.narrative import Paragraph, Text, text
-from ecanalysis.quantity import Quantity
+from ecanalysis.quantity import LIMITS, Quantity
 from ecanalysis.report_tables import ReportTable
 from ecanalysis.schema import records
 from ecanalysis.sections import inside
@@ -42,7 +42,6 @@ COMPARED = (
 # Each region counts these its own way, some with business-to-business trade and mail, the nation what customs clears:
 # neither places nor gaps.
 _NOT_ALIKE = frozenset({"cross_border_ecommerce_trade"})
-_LIMITS = ("over", "under", "at_most")
 # A place among fewer says nothing.
 _FEWEST = 3
 
@@ -347,7 +346,7 @@ def if_known(function: Callable[..., Quantity], *operands: Quantity | None) -> Q
     >>> if_known(metrics.share, None, None) is None
     True
     """
-    given = [operand for operand in operands if operand is not None and operand.qualifier not in _LIMITS]
+    given = [operand for operand in operands if operand is not None and operand.qualifier not in LIMITS]
     alike = function is metrics.average or len({quantity.unit.base for quantity in given}) < 2
     return function(*given) if alike and len(given) == len(operands) else None
 

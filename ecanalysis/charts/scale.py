@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from ecanalysis.language import current, pick
@@ -61,11 +61,8 @@ class Scale:
             decimals = next((d for d in range(most) if (value * 10**d).denominator == 1), most)
         if self.decimals is not None:
             decimals = min(self.decimals, decimals)
-        digits = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(
-            Decimal(1).scaleb(-decimals), ROUND_HALF_UP if quantity.printed else quantity.rounding
-        )
+        digits = quantity.rounded(decimals, self.size)
         mark = {"about": "≈", "over": ">", "under": "<", "at_most": "≤"}.get(quantity.qualifier, "")
-        digits = digits if digits else abs(digits)  # no minus sign before a zero
         grouped = f"{digits:,f}" if current() == "en" else f"{digits:f}"
         return f"{mark}{'+' if signed and digits > 0 else ''}{grouped}"
 
