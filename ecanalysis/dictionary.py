@@ -7,7 +7,6 @@ the vocabulary tables and the rows that use them; a test compares the committed 
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,7 +17,7 @@ from ecanalysis import catalog, wide_tables
 from ecanalysis.catalog import Catalog
 from ecanalysis.document import MEASURES
 from ecanalysis.language import Label
-from ecanalysis.schema import PACKAGE, records
+from ecanalysis.schema import description, records
 from ecanalysis.themes import TABLES
 
 PAGES = {"en": "data-dictionary.md", "zh": "data-dictionary.zh.md"}
@@ -97,7 +96,7 @@ def data_dictionary(language: str, folder: Path | None = None) -> str:
     '# Data dictionary'
     """
     data = catalog.load(folder)
-    package = json.loads((data.folder / PACKAGE).read_text(encoding="utf-8"))
+    package = description(data.folder)
 
     def say(zh: str, en: str) -> str:
         return zh if language == "zh" else en

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ecanalysis import catalog, documents, language
+from ecanalysis import catalog, citation, documents, language
 from ecanalysis.catalog import Series
 from ecanalysis.errors import EcanalysisError
 from ecanalysis.invariants import reference_parts
@@ -343,17 +343,6 @@ def close_document(cautions: Iterable[tuple[str, str]] = ()) -> Paragraph:
     head = pick("使用须知", "Before you use these numbers")
     block = f'<h2 id="cautions">{head}</h2><ul>{care}</ul>' if shown else ""
     cite_head = pick("如何引用", "How to cite")
-    cite = citation(document)
+    cite = citation.of_document(document)
     block += f'<h2 id="citation">{cite_head}</h2><p class="citation">{html.escape(cite)}</p>'
     return Paragraph(block, "\n".join([*shown, cite]), element="footer")
-
-
-def citation(document: documents.Document) -> str:
-    """How to cite one document of this edition."""
-    source = catalog.load().name("sources", document.source, current()) if document.source else ""
-    edition = pick(
-        "ecanalysis：中国电子商务报告可复现版", "ecanalysis: the reproducible edition of China's e-commerce reports"
-    )
-    title = pick(f"《{document.title}》", f"“{document.title}”")
-    based = pick(f"，数据取自{source}", f", figures from {source}") if source else ""
-    return f"{edition}{pick('，', ', ')}{title}{based}{pick('。', '.')}"

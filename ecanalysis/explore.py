@@ -18,6 +18,7 @@ import pandas as pd
 
 from ecanalysis import catalog
 from ecanalysis.catalog import Series
+from ecanalysis.citation import EDITION, entry
 from ecanalysis.displays import series_name
 from ecanalysis.document import described, measure_name
 from ecanalysis.errors import EcanalysisError, allowed, not_found
@@ -357,14 +358,10 @@ def _computed(quantity: Quantity) -> str:
 def _citation(what: str, ids: list[str], source: str, place: str = "") -> Citation:
     record = catalog.load().record("sources", source) if source else {}
     name = pick(record["zh"], record["en"]) if record else ""
-    edition = pick(
-        "ecanalysis：中国电子商务报告可复现版", "ecanalysis, the reproducible edition of China's e-commerce reports"
-    )
     stop, comma = pick("。", ". "), pick("，", ", ")
     printed = comma.join(part for part in (name, place) if part)
-    seen_in = pick("见 ", "In: ") + comma.join([edition, *ids])
+    seen_in = pick("见 ", "In: ") + comma.join([str(EDITION), *ids])
     text = stop.join([*filter(None, (what, printed)), seen_in, ""]).strip()
-    key = "".join(c if c.isalnum() else "-" for c in ids[0])
     fields = {
         "title": what,
         "author": f"{{{pick(record['publisher_zh'], record['publisher_en'])}}}" if record else "{ecanalysis}",
@@ -372,8 +369,7 @@ def _citation(what: str, ids: list[str], source: str, place: str = "") -> Citati
         "note": "; ".join(filter(None, (printed, comma.join(["ecanalysis", *ids])))),
         "url": record["url"] if record else "",
     }
-    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
-    return Citation(text, f"@techreport{{{key},\n{body}\n}}")
+    return Citation(text, entry("techreport", ids[0], fields))
 
 
 def export(thing: Any, path: str | Path) -> Path:

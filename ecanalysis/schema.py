@@ -29,6 +29,12 @@ _NUMBERS = {
 }
 
 
+def description(folder: Path) -> dict[str, Any]:
+    """What ``datapackage.json`` of a folder says of its tables."""
+    described: dict[str, Any] = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    return described
+
+
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     """Read and check every table of a data package.
 
@@ -47,7 +53,7 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     DataError
         All rows that break the description, each as ``file:line: column 'c' has 'v': what is allowed``.
     """
-    package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    package = description(folder)
     problems: list[str] = []
     tables: dict[str, Columns] = {}
     for resource in package["resources"]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ecanalysis.catalog import Catalog
-from ecanalysis.schema import PACKAGE
+from ecanalysis.schema import PACKAGE, description
 
 FOLDER = "data"
 WORKBOOK = "ecanalysis.xlsx"
@@ -36,8 +36,7 @@ def downloads(data: Catalog) -> dict[str, bytes]:
         By name below the folder of reports: each table as ``.csv`` (the project's own bytes) and ``.parquet`` (typed),
         one workbook of all, ``datapackage.json`` with both forms of each table, and the licence.
     """
-    package = json.loads((data.folder / PACKAGE).read_text(encoding="utf-8"))
-    resources = [r for r in package["resources"] if (data.folder / r["path"]).exists()]
+    package, resources = description(data.folder), tables(data.folder)
     files: dict[str, bytes] = {}
     parquets = []
     for resource in resources:
@@ -62,8 +61,7 @@ def downloads(data: Catalog) -> dict[str, bytes]:
 
 def tables(folder: Path) -> list[dict[str, Any]]:
     """The descriptions of the tables that a data folder has, as ``datapackage.json`` gives them."""
-    package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
-    return [resource for resource in package["resources"] if (folder / resource["path"]).exists()]
+    return [resource for resource in description(folder)["resources"] if (folder / resource["path"]).exists()]
 
 
 def _parquet(data: Catalog, resource: dict[str, Any]) -> bytes:

@@ -31,6 +31,7 @@ _REFERENCE = re.compile(r'(href="|url\()#([^")]+)')
 _GLYPH = re.compile(r'd="([-MLQCz\s\d.e]*)" transform="scale\(0\.015625\)"')
 _LINE = re.compile(r'(?<= )d="([-MLQCz\s\d.e]*)"')
 _GRAIN = 8
+_MARKUP = re.compile(r"<[^>]+>")
 _COMMAND = re.compile(r"([MLQCz])([^MLQCz]*)")
 # Characters that may stand unescaped in a data URI inside a double-quoted attribute.
 _URI_SAFE = " !$'()*+,-./:;=?@_~"
@@ -116,7 +117,7 @@ class Exhibits:
     def _table(self, match: re.Match[str]) -> str:
         whole, attributes, inner = match.group(2), match.group(3), match.group(4)
         id_ = html.unescape(next(iter(re.findall(r' id="([^"]*)"', attributes)), ""))
-        caption = _plain(next(iter(re.findall(r"<caption>(.*?)</caption>", inner, re.DOTALL)), ""))
+        caption = plain(next(iter(re.findall(r"<caption>(.*?)</caption>", inner, re.DOTALL)), ""))
         label = caption or pick("表格", "Table")
         files = _NAME.fullmatch(id_)
         if files:
@@ -262,13 +263,13 @@ def _figure_csv(cells: Sequence[Sequence[Cell]], *, long: bool) -> bytes:
         for name, cell in ([(row[1], row[2])] if long else zip(head[1:], row[1:], strict=False))
         if cell.text
     ]
-    return _csv([columns, *marks])
+    return csv_file([columns, *marks])
 
 
 def _table_csv(cells: Sequence[Sequence[Cell]]) -> bytes:
     """A table as it reads, then the numbers of its columns in base units."""
     if not cells:
-        return _csv([])
+        return csv_file([])
     head, *body = cells
     units: dict[int, set[str]] = {}
     for row in body:
@@ -280,15 +281,16 @@ def _table_csv(cells: Sequence[Sequence[Cell]]) -> bytes:
         for position, found in sorted(units.items())
     ]
     lines = [[cell.text for cell in row] + [row[i].number for i in sorted(units) if i < len(row)] for row in body]
-    return _csv([[cell.text for cell in head] + names, *lines])
+    return csv_file([[cell.text for cell in head] + names, *lines])
 
 
-def _csv(lines: Sequence[Sequence[str]]) -> bytes:
+def csv_file(lines: Sequence[Sequence[str]]) -> bytes:
     """CSV that spreadsheets read as UTF-8: with the mark they look for."""
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerows(lines)
     return ("\ufeff" + stream.getvalue()).encode()
 
 
-def _plain(markup: str) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", "", markup)).strip()
+def plain(markup: str) -> str:
+    """The words of a piece of HTML."""
+    return " ".join(html.unescape(_MARKUP.sub("", markup)).split())

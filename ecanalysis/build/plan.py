@@ -42,7 +42,12 @@ class Run:
     @property
     def title(self) -> Label:
         """The title of the page, which names the region of a run that is about one."""
-        return self.document.resolved(dict(self.parameters)).title
+        return self.resolved.title
+
+    @property
+    def resolved(self) -> Document:
+        """The document with the region of this run filled in."""
+        return self.document.resolved(dict(self.parameters))
 
     @property
     def stem(self) -> str:

@@ -8,14 +8,12 @@ from data never becomes markup. A page is complete alone: style, script and pict
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -24,13 +22,12 @@ import jinja2
 import mistune
 import nh3
 
-from ecanalysis import __version__, catalog, language
-from ecanalysis.build.exhibits import Exhibits, digits
+from ecanalysis import __version__, catalog, citation, language
+from ecanalysis.build.exhibits import Exhibits, csv_file, digits, plain
 from ecanalysis.build.notes import Notes
 from ecanalysis.build.plan import Run
 from ecanalysis.catalog import Catalog
 from ecanalysis.document import described, measure_name, name
-from ecanalysis.documents import Document
 from ecanalysis.language import Label, pick
 
 EDITION = Label("中国电子商务报告 · 可复现版", "China's e-commerce reports, the reproducible edition")
@@ -69,7 +66,6 @@ _PICTURES = ("data:image/svg+xml,", "data:image/png;base64,", "data:image/jpeg;b
 _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _ID = re.compile(r' id="([^"]*)"')
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-_MARKUP = re.compile(r"<[^>]+>")
 _BETWEEN_TAGS = re.compile(r">[^<]+")
 # A run of Chinese inside another language, with the digits, spaces and letters between its characters.
 _HAN = "\u3400-\u9fff"
@@ -118,9 +114,9 @@ def render(run: Run, notebook: Any) -> Page:
     """
     language.use(run.language)
     data = catalog.load()
-    document = run.document.resolved(dict(run.parameters))
+    document = run.resolved
     body, headings = _outlined("\n".join(block for cell in notebook.cells for block in _blocks(cell)))
-    exhibits = Exhibits(run.stem, lambda *what: cite_exhibit(document, *what), template("tools.html").render_tools)
+    exhibits = Exhibits(run.stem, partial(citation.of_exhibit, document), template("tools.html").render_tools)
     notes = Notes(data)
     opening = next((plain(text) for text in _PARAGRAPH.findall(body)), "")
     body = notes.link(exhibits.dress(body))
@@ -140,7 +136,7 @@ def render(run: Run, notebook: Any) -> Page:
         notes=notes.all(),
         used=notes.used,
         code=[cell.source for cell in notebook.cells if cell.cell_type == "code"],
-        bibtex=bibtex(document, run.stem),
+        bibtex=citation.document_entry(document, run.stem),
         depth="../",
         here=f"{run.language}/{run.stem}.html",
         other=f"../{language.other(run.language)}/{run.stem}.html",
@@ -198,32 +194,6 @@ def for_script(value: Any) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def cite_exhibit(document: Document, what: str, source: str, id: str) -> str:
-    """How to cite a figure or a table: what it shows, where its numbers come from, where it stands."""
-    stop = pick("。", ". ")
-    document_title = pick(f"《{document.title}》", f"“{document.title}”")
-    parts = [what, source, f"ecanalysis {__version__}{pick('，', ', ')}{document_title}{pick('，', ', ')}{id}"]
-    return stop.join(part.rstrip("。.") for part in parts if part) + stop.rstrip()
-
-
-def bibtex(document: Document, stem: str) -> str:
-    """The BibTeX entry of a document of this edition."""
-    source = str(name("sources", document.source)) if document.source else ""
-    fields = {
-        "title": f"{{{document.title}}}",
-        "author": "{The ecanalysis authors}",
-        "howpublished": f"ecanalysis {__version__}: {EDITION}",
-        "note": pick(f"数据取自{source}", f"Figures from {source}") if source else "",
-    }
-    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
-    return f"@misc{{ecanalysis-{re.sub(r'[^0-9A-Za-z]+', '-', stem)},\n{body}\n}}"
-
-
-def plain(markup: str) -> str:
-    """The words of a piece of HTML."""
-    return " ".join(html.unescape(_MARKUP.sub("", markup)).split())
-
-
 def _outlined(body: str) -> tuple[str, list[Heading]]:
     """The body with headings that go down one level at a time, each with an id, and these headings."""
     found: list[Heading] = []
@@ -261,9 +231,7 @@ def _contents(run: Run, opening: str, headings: Iterable[Heading], exhibits: Exh
 
 def _data_csv(data: Catalog, ids: Iterable[str]) -> bytes:
     """All rows of ``observations.csv`` behind a document, names beside ids, bounds beside values."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    lines: list[Sequence[str]] = [_COLUMNS]
     for id_ in ids:
         if data.entry(id_):
             continue
@@ -278,8 +246,8 @@ def _data_csv(data: Catalog, ids: Iterable[str]) -> bytes:
             "base_unit": quantity.unit.base,
             "source_name": str(name("sources", row["source"])),
         }
-        writer.writerow([row[column] for column in _COLUMNS])
-    return ("\ufeff" + stream.getvalue()).encode()
+        lines.append([row[column] for column in _COLUMNS])
+    return csv_file(lines)
 
 
 def _blocks(cell: Any) -> list[str]:

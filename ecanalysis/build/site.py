@@ -23,7 +23,7 @@ from ecanalysis.document import described, name
 from ecanalysis.evidence import measured, printed_in
 from ecanalysis.language import LANGUAGES, Label, pick, sentence
 from ecanalysis.quantity import Quantity
-from ecanalysis.schema import PACKAGE, records
+from ecanalysis.schema import PACKAGE, description, records
 
 # What a reader sees first: indicator and item, of the country, in the reporting year.
 HEADLINES = (
@@ -126,7 +126,7 @@ class Site:
         owned: set[str] = set()
         rows = {row["id"]: row for row in records(self.data.tables.quiet("observations"))}
         for standing in self.documents:
-            document = standing.run.document.resolved(dict(standing.run.parameters))
+            document = standing.run.resolved
             for id_ in next(iter(standing.contents.values()))["observations"]:
                 row = rows.get(id_)
                 owns = row is not None and row["source"] == document.source and document.covers(row["section"])
@@ -246,7 +246,7 @@ class Site:
 
     def _dataset(self) -> dict[str, Any]:
         """The tables as a schema.org Dataset (https://schema.org/Dataset) with a DataDownload a file."""
-        package = json.loads((self.data.folder / PACKAGE).read_text(encoding="utf-8"))
+        package = description(self.data.folder)
         rows = Counter(period[:4] for period in self.data.tables.quiet("observations")["period"])
         years = sorted(year for year, count in rows.items() if count >= _COVERED)
         forms = (("csv", "text/csv"), ("parquet", "application/vnd.apache.parquet"))

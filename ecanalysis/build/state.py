@@ -17,6 +17,7 @@ from ecanalysis.build.dependencies import fingerprints, same
 from ecanalysis.build.outcome import Outcome, digest
 from ecanalysis.build.plan import Run
 from ecanalysis.folders import data_folder
+from ecanalysis.schema import PACKAGE
 
 FOLDER = ".state"
 SITE = f"{FOLDER}/site.json"
@@ -38,9 +39,8 @@ class Verdict:
 
 def table_digests() -> dict[str, str]:
     """Digests of the files of the data folder."""
-    return {path.name: digest(path.read_bytes()) for path in sorted(data_folder().glob("*.csv"))} | {
-        "datapackage.json": digest((data_folder() / "datapackage.json").read_bytes())
-    }
+    folder = data_folder()
+    return {path.name: digest(path.read_bytes()) for path in (*sorted(folder.glob("*.csv")), folder / PACKAGE)}
 
 
 class State:
@@ -57,12 +57,7 @@ class State:
         self._known: dict[str, dict[str, Any] | None] = {}
         self._changed: dict[tuple[str, ...], bool] = {}
         # Before anything reads the tables: should one change meanwhile, the next build sees it.
-        self._tables = table_digests()
-
-    @property
-    def tables(self) -> dict[str, str]:
-        """Digests of the data files at the beginning of the build."""
-        return self._tables
+        self.tables = table_digests()
 
     def judge(self, runs: Sequence[Run]) -> list[Verdict]:
         """Hold each run against what the last build left."""
