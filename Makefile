@@ -46,7 +46,7 @@ lock:
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet uv
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
+	  --generate-hashes --no-header --quiet --output-file requirements.lock
 	rm -rf $(VENV)-lock
 
 # Build twice under disturbed conditions and compare every byte a reader can see.

@@ -39,6 +39,8 @@ DIMENSIONS = (
     "status",
     "unit",
 )
+# The year both reports are about; what is asked for without a period is its number.
+YEAR = "2018"
 MISSING = object()
 
 # The lists beside the observations, whose entries a number can rest on too: how many policies, how many zones.
@@ -298,7 +300,7 @@ class Catalog:
         indicator: str,
         item: str = "total",
         area: str = "CN",
-        period: str | int = "2018",
+        period: str | int = YEAR,
         measure: str = "level",
         *,
         default: Any = MISSING,

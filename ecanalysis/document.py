@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ecanalysis import catalog, citation, documents, language
-from ecanalysis.catalog import Series
+from ecanalysis.catalog import YEAR, Series
 from ecanalysis.errors import EcanalysisError
 from ecanalysis.invariants import reference_parts
 from ecanalysis.language import Label, current, pick
@@ -90,7 +90,7 @@ def obs(
     indicator: str,
     item: str = "total",
     area: str = "CN",
-    period: str | int = "2018",
+    period: str | int = YEAR,
     measure: str = "level",
     **where: Any,
 ) -> Quantity:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ecanalysis import catalog
-from ecanalysis.catalog import Series
+from ecanalysis.catalog import YEAR, Series
 from ecanalysis.citation import EDITION, entry
 from ecanalysis.displays import series_name
 from ecanalysis.document import described, measure_name
@@ -147,7 +147,7 @@ def compare(
     indicator: str,
     item: str = "total",
     areas: Sequence[str] = (),
-    period: str | int = "2018",
+    period: str | int = YEAR,
     measure: str = "level",
     **where: str,
 ) -> Comparison:

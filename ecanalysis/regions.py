@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ecanalysis import catalog, documents, metrics
+from ecanalysis.catalog import YEAR
 from ecanalysis.document import fact_table
 from ecanalysis.language import Label, pick
 from ecanalysis.narrative import Paragraph, Text, text
@@ -19,7 +20,7 @@ from ecanalysis.quantity import LIMITS, Quantity
 from ecanalysis.report_tables import ReportTable
 from ecanalysis.schema import records
 from ecanalysis.sections import inside
-from ecanalysis.statements import YEAR, Fact, joined, label_of, of_group, paragraph
+from ecanalysis.statements import Fact, joined, label_of, of_group, paragraph
 
 if TYPE_CHECKING:
     import pandas as pd

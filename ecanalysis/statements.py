@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import Formatter
 
+from ecanalysis.catalog import YEAR
 from ecanalysis.document import described, name, period_name
 from ecanalysis.language import Label, current, pick
 from ecanalysis.narrative import Text, moved, text
 from ecanalysis.phrases import FRAME, PHRASES, Phrases
 from ecanalysis.quantity import Quantity
 
-YEAR = "2018"
 # Where the rest stands that no phrase was written for.
 LAST_GROUP = "measures"
 # The parts of online retail sales, named so that a sentence can take them up.

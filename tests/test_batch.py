@@ -405,9 +405,29 @@ def test_a_worker_with_another_copy_of_the_project_is_refused(tmp_path, monkeypa
     with ProcessPoolExecutor(1, get_context("spawn"), _elsewhere, (data,)) as pool:
         result = batch.build(plan(language="zh"), tmp_path / "out", executor=pool)
     assert [outcome.error for outcome in result.outcomes] == [
-        "the worker has another copy of ecanalysis; these differ: observations.csv"
+        "the worker has another copy of ecanalysis, or was started before it changed; these differ: observations.csv"
     ]
     assert not (tmp_path / "out" / "zh" / "good.html").exists()
+
+
+def test_a_worker_that_read_the_tables_before_they_changed_is_refused(tmp_path, monkeypatch, edit):
+    """It serves while its tables are those of the build, and not after one of them was edited under its feet."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    monkeypatch.setenv("ECANALYSIS_NOTEBOOKS", str(write_notebooks(tmp_path / "notebooks", {"good": GOOD})))
+    copy = edit("observations.csv", "CN-61,2018,level,893.6,", "CN-61,2018,level,893.6,")
+    monkeypatch.setenv("ECANALYSIS_DATA", str(copy))
+    table = copy / "observations.csv"
+    with ProcessPoolExecutor(1, get_context("spawn"), _elsewhere, (str(copy),)) as pool:
+        first = batch.build(plan(language="zh"), tmp_path / "first", executor=pool)
+        text = table.read_text(encoding="utf-8").replace("CN-61,2018,level,893.6,", "CN-61,2018,level,894.6,")
+        table.write_text(text, encoding="utf-8")
+        second = batch.build(plan(language="zh"), tmp_path / "second", executor=pool)
+    assert [outcome.error for outcome in (*first.outcomes, *second.outcomes)] == [
+        "",
+        "the worker has another copy of ecanalysis, or was started before it changed; these differ: observations.csv",
+    ]
 
 
 def _elsewhere(data: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from ecanalysis import catalog
@@ -68,12 +69,29 @@ def make_elsewhere(run: Run, made_from: dict[str, str], tables: dict[str, str]) 
     Outcome
         With an error that names what the worker has otherwise: its document would not be the one asked for.
     """
+    began_with = _tables_read()
     here = replace(run, document=document(run.document.name))
-    found, expected = fingerprints(here) | table_digests(), made_from | tables
-    # A clone knows its packages by the lock, an installed copy by their versions: these cannot be compared.
-    differing = sorted(
-        name for name in found.keys() | expected if name != PACKAGES and found.get(name) != expected.get(name)
-    )
+    expected, made_here = made_from | tables, fingerprints(here)
+    differing = {
+        name
+        for found in (made_here | began_with, made_here | table_digests())
+        for name in found.keys() | expected
+        # A clone knows its packages by the lock, an installed copy by their versions: these cannot be compared.
+        if name != PACKAGES and found.get(name) != expected.get(name)
+    }
     if differing:
-        return Outcome(run, {}, f"the worker has another copy of ecanalysis; these differ: {', '.join(differing)}")
+        return Outcome(
+            run,
+            {},
+            "the worker has another copy of ecanalysis, or was started before it changed; these differ: "
+            + ", ".join(sorted(differing)),
+        )
     return make(here, "fresh")
+
+
+@cache
+def _tables_read() -> dict[str, str]:
+    """Digests of the tables as this process has them: a worker that lives on keeps what it read at first."""
+    digests = table_digests()
+    catalog.load()
+    return digests

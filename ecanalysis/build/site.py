@@ -18,7 +18,7 @@ from ecanalysis import catalog, language
 from ecanalysis.build import downloads, render
 from ecanalysis.build.plan import Run, plan
 from ecanalysis.build.render import GROUPS
-from ecanalysis.catalog import Catalog
+from ecanalysis.catalog import YEAR, Catalog
 from ecanalysis.document import described, name
 from ecanalysis.evidence import measured, printed_in
 from ecanalysis.language import LANGUAGES, Label, pick, sentence
@@ -426,7 +426,7 @@ def _likely(row: Mapping[str, str]) -> tuple[Any, ...]:
         row["area"] != "CN",
         row["measure"] != "level",
         row["item"] != "total",
-        abs(year - 2018),
+        abs(year - int(YEAR)),
         not row["period"].isdigit(),
         *_prefer(row),
     )
