@@ -293,6 +293,15 @@ MEASURES = {
 }
 
 
+# How a measure stands to its reference, where it is not held against it.
+_AGAINST = {
+    "share": Label("占{}", "of {}"),
+    "contribution": Label("对{}", "to {}"),
+    "rank": Label("范围：{}", "in {}"),
+    "growth_rank": Label("范围：{}", "in {}"),
+}
+
+
 def measure_name(measure: str) -> Label:
     """The name of a measure."""
     return MEASURES[measure]
@@ -309,11 +318,15 @@ def how_measured(row: Mapping[str, str]) -> list[str]:
     ['growth on the year']
     >>> how_measured(catalog.load().row("mofcom-2018.8.27.1.04"))
     ['share (of e-commerce turnover)']
+    >>> how_measured(catalog.load().row("mofcom-2018.B.2.3.11"))
+    ['growth (against 2010)']
     """
     measure = str(measure_name(row["measure"]))
     if row["reference"]:
-        against = ("（占{}）", " (of {})") if row["measure"] == "share" else ("（相对于{}）", " (against {})")
-        measure += pick(*against).format(_reference(row["reference"]))
+        if row["measure"] == "growth":  # since another year, or over other cases
+            measure = pick("增速", "growth")
+        how = _AGAINST.get(row["measure"], Label("相对于{}", "against {}"))
+        measure += pick("（{}）", " ({})").format(str(how).format(_reference(row["reference"])))
     basis = pick("可比口径", "comparable basis") if row["basis"] == "comparable" else ""
     status = {"forecast": pick("预测", "forecast"), "estimate": pick("估计", "estimate")}.get(row["status"], "")
     return [part for part in (measure, basis, status) if part]
