@@ -114,6 +114,35 @@ def test_answers_change_with_what_was_asked_about_and_with_nothing_else(data, ed
     assert data.answer(("record", "areas", "CN-98")) != data.answer(("record", "areas", "CN-44"))
 
 
+def test_answers_about_sections_and_findings_change_with_their_rows(data, edit):
+    """A row of 8.27 answers for that section and those above it; the words of a finding for the rows it is about."""
+    sections = {number: ("sections", "mofcom-2018", number) for number in ("8.27", "8.2", "8.26")}
+    without = ("sections", "mofcom-2018", "8.27", "-8.27.1")
+    about, aside = ("findings", "mofcom-2018.8.27.1.04"), ("findings", "mofcom-2018.1.1.1.01")
+    edit("observations.csv", "CN-61,2018,level,893.6,", "CN-61,2018,level,894.6,")
+    changed = catalog.load(edit("errata.csv", "63.5% is the share of goods", "63.5% may be the share of goods"))
+    differs = {number: data.answer(asked) != changed.answer(asked) for number, asked in sections.items()}
+    assert differs == {"8.27": True, "8.2": False, "8.26": False}
+    assert [data.answer(asked) != changed.answer(asked) for asked in (about, aside, without)] == [True, False, False]
+
+
+def test_journal_notes_sections_findings_and_what_is_not_there(data):
+    """Each question a document asked, so that a row added later is noticed."""
+    with catalog.journal() as asked:
+        rows = data.sections("mofcom-2018", ["8.19"], but=["8.19.5"])
+        data.findings("mofcom-2018.8.27.1.04")
+        absent = data.get("figures", "no-such-figure")
+        zone = data.source_of("pilot-zone.2015.hangzhou")
+    assert asked == {
+        ("sections", "mofcom-2018", "8.19", "-8.19.5"),
+        ("findings", "mofcom-2018.8.27.1.04"),
+        ("record", "figures", "no-such-figure"),
+        ("record", "pilot_zones", "pilot-zone.2015.hangzhou"),
+    }
+    assert {row["section"] for row in rows} == {"8.19.1", "8.19.2", "8.19.3"}
+    assert (absent, zone) == (None, "ceca-2017-2018")
+
+
 def test_a_changed_row_changes_what_is_read(edit):
     """The value comes from the table and from nowhere else."""
     folder = edit("observations.csv", "level,31.63,万亿元", "level,31.64,万亿元")
