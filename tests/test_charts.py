@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import itertools
 import math
 import os
@@ -26,6 +27,7 @@ from ecanalysis.catalog import Point, Series
 from ecanalysis.charts import layout, parts, space, theme
 from ecanalysis.charts.figure import Figure, Mark
 from ecanalysis.charts.scale import scale_of
+from ecanalysis.charts.svg import lean
 from ecanalysis.document import counted
 from ecanalysis.errors import NotFound
 from ecanalysis.language import Label
@@ -956,7 +958,7 @@ def test_html_carries_rows_caption_alternative_text_and_size():
     assert all(row in shown for row in figure.evidence)
     assert '<span class="label" style="display: block">图1-8　2014—2018年中国农村网络零售额</span>' in shown
     width, height = re.search(r'width="(\d+)" height="(\d+)"', shown).groups()
-    box = re.search(rb'width="([\d.]+)pt" height="([\d.]+)pt"', figure.svg).groups()
+    box = re.search(rb"width='([\d.]+)pt' height='([\d.]+)pt'", figure.svg).groups()
     assert (float(width), float(height)) == pytest.approx([float(side) * 96 / 72 for side in box], abs=1)
 
 
@@ -1000,7 +1002,28 @@ def test_a_missing_glyph_is_an_error():
 
 def test_dollar_signs_are_no_mathematics():
     """A price between two dollar signs is written as it stands."""
-    assert b"<!-- $5 and $6 -->" in ec.levels("x", over_time(1), title="$5 and $6", measure="m").svg
+    canvas = ec.levels("x", over_time(1), title="$5 and $6", measure="m").draw()
+    stream = io.StringIO()
+    with theme.theme():
+        canvas.savefig(stream, format="svg")
+    assert "<!-- $5 and $6 -->" in stream.getvalue()
+
+
+# The drawing.
+
+
+def test_a_lean_drawing_keeps_colours_references_and_curves():
+    """Names are shortened where something refers to them, colours are no names, points become relative."""
+    svg = (
+        '<?xml version="1.0"?><svg id="a"><!-- c --><metadata><x/></metadata><g id="b">\n'
+        ' <defs><path id="long" d="M 0 64 \nL 64 64 \nL 64 0 \nQ 8 8 16 24 \nz\n" transform="scale(0.015625)"/></defs>'
+        '<rect fill="#eef1f4" style="fill: url(#pattern)"/><use xlink:href="#long"/></g><g/>'
+        '<pattern id="pattern"/></svg>'
+    )
+    assert lean(svg) == (
+        "<svg><g><defs><path id='g1' d='m0 8h8v-8q-7 1-6 3z' transform='scale(0.125)'/></defs>"
+        "<rect fill='#eef1f4' style='fill: url(#g0)'/><use xlink:href='#g1'/></g><pattern id='g0'/></svg>"
+    )
 
 
 def test_only_the_theme_knows_colours_and_defaults():

@@ -14,7 +14,7 @@ import pytest
 
 import ecanalysis as ec
 from ecanalysis import language
-from ecanalysis.build.exhibits import Cell, lean, rows
+from ecanalysis.build.exhibits import Cell, rows
 from ecanalysis.build.plan import plan
 from ecanalysis.build.render import Page, for_script, render, sanitise
 from ecanalysis.errors import NotFound
@@ -345,23 +345,6 @@ def test_page_has_its_citation_in_bibtex():
     """Ready to paste, in the page's language."""
     assert "@misc{ecanalysis-01-overall,\n  title = {{中国电子商务总体发展}},\n" in page()
     assert "title = {{E-commerce in China as a whole}}" in page(language="en")
-
-
-# Drawings.
-
-
-def test_a_lean_drawing_keeps_colours_references_and_curves():
-    """Names are shortened where something refers to them, colours are no names, points become relative."""
-    svg = (
-        '<?xml version="1.0"?><svg id="a"><!-- c --><metadata><x/></metadata><g id="b">\n'
-        ' <defs><path id="long" d="M 0 64 \nL 64 64 \nL 64 0 \nQ 8 8 16 24 \nz\n" transform="scale(0.015625)"/></defs>'
-        '<rect fill="#eef1f4" style="fill: url(#pattern)"/><use xlink:href="#long"/></g><g/>'
-        '<pattern id="pattern"/></svg>'
-    )
-    assert lean(svg) == (
-        "<svg><g><defs><path id='g1' d='m0 8h8v-8q-7 1-6 3z' transform='scale(0.125)'/></defs>"
-        "<rect fill='#eef1f4' style='fill: url(#g0)'/><use xlink:href='#g1'/></g><pattern id='g0'/></svg>"
-    )
 
 
 def test_cells_of_a_table_are_read_with_their_numbers():

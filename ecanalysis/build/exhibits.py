@@ -9,9 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
 from html.parser import HTMLParser
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from ecanalysis.language import pick
 
@@ -26,15 +25,7 @@ _ALT = re.compile(r'alt="([^"]*)"')
 _SPAN = re.compile(r'<span class="(label|source)">(.*?)</span>', re.DOTALL)
 # What an id may be to become a file's name.
 _NAME = re.compile(r"\w[\w.-]*")
-_REFERENCE = re.compile(r'(href="|url\()#([^")]+)')
-# Outlines of characters are drawn in units of 1/64 of what a point is at their size: eight of them are never seen.
-_GLYPH = re.compile(r'd="([-MLQCz\s\d.e]*)" transform="scale\(0\.015625\)"')
-_LINE = re.compile(r'(?<= )d="([-MLQCz\s\d.e]*)"')
-_GRAIN = 8
 _MARKUP = re.compile(r"<[^>]+>")
-_COMMAND = re.compile(r"([MLQCz])([^MLQCz]*)")
-# Characters that may stand unescaped in a data URI inside a double-quoted attribute.
-_URI_SAFE = " !$'()*+,-./:;=?@_~"
 
 
 @dataclass(frozen=True)
@@ -88,10 +79,8 @@ class Exhibits:
         self.figures.append((name, label, finding))
         files = _NAME.fullmatch(name)
         picture = _SVG.search(image)
-        if picture:
-            drawing = lean(unquote(html.unescape(picture.group(1))))
-            image = image.replace(picture.group(), f'src="data:image/svg+xml,{quote(drawing, safe=_URI_SAFE)}"')
         if picture and files:
+            drawing = unquote(html.unescape(picture.group(1)))
             self.files[f"{self.stem}/{name}.svg"] = _titled(drawing, alt).encode()
         if table and files:
             self.files[f"{self.stem}/{name}.csv"] = _figure_csv(rows(table), long='class="long"' in table[:40])
@@ -129,68 +118,6 @@ class Exhibits:
         )  # fmt: skip
         box = f'<div class="table" tabindex="0" role="group" aria-label="{html.escape(label)}">{whole}</div>'
         return f'<div class="exhibit">{box}{tools}</div>'
-
-
-def lean(svg: str) -> str:
-    r"""A drawing of matplotlib without what no reader sees: comments, metadata, indentation, long names.
-
-    Parameters
-    ----------
-    svg : str
-
-    Returns
-    -------
-    str
-        One line that draws the same.
-
-    Examples
-    --------
-    >>> lean('<?xml version="1.0"?>\n<svg id="a">\n <path d="M 1 2 \nL -3 4 \nz\n"/>\n</svg>')
-    "<svg><path d='m1 2l-4 2z'/></svg>"
-    """
-    svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    used = {name: f"g{number}" for number, name in enumerate(dict.fromkeys(id_ for _, id_ in _REFERENCE.findall(svg)))}
-    svg = re.sub(r' id="([^"]*)"', lambda m: f' id="{used[m.group(1)]}"' if m.group(1) in used else "", svg)
-    svg = _REFERENCE.sub(lambda m: f"{m.group(1)}#{used[m.group(2)]}", svg)
-    svg = _GLYPH.sub(lambda m: f'd="{_path(m.group(1), _GRAIN)}" transform="scale({_GRAIN / 64:g})"', svg)
-    svg = _LINE.sub(lambda m: f'd="{_path(m.group(1), 0.01)}"', svg)
-    svg = re.sub(r"\s+", " ", re.sub(r">\s+<", "><", svg)).strip()
-    empty = re.compile(r"<(defs|g)(?: [^<>]*)?(?:/>|></\1>)")
-    while empty.search(svg):
-        svg = empty.sub("", svg)
-    return svg if "'" in svg else svg.replace('"', "'")
-
-
-@cache  # the glyphs of one figure are those of the next
-def _path(commands: str, grain: float) -> str:
-    """A path with each point relative to the last; matplotlib writes M, L, Q, C and z.
-
-    Coordinates are rounded to the grain. One of a hundredth stays in points, one of many units becomes the unit.
-    """
-    drawn, here, start = [], (0, 0), (0, 0)
-    decimals = 2 if grain < 1 else 0
-
-    def written(step: int) -> str:
-        text = f"{step / 10**decimals:.{decimals}f}"
-        text = text.rstrip("0").rstrip(".") if decimals else text
-        return text if text.startswith("-") else f" {text}"
-
-    for command, numbers in _COMMAND.findall(commands):
-        if command == "z":
-            drawn.append("z")
-            here = start
-            continue
-        grains = [round(float(number) / grain) for number in numbers.split()]
-        points = list(zip(grains[::2], grains[1::2], strict=True))
-        steps = [(x - here[0], y - here[1]) for x, y in points]
-        if command == "L" and 0 in steps[0]:
-            along, step = ("v", steps[0][1]) if steps[0][0] == 0 else ("h", steps[0][0])
-            drawn.append(along + written(step).lstrip())
-        else:
-            drawn.append(command.lower() + "".join(written(x) + written(y) for x, y in steps).lstrip())
-        here = points[-1]
-        start = here if command == "M" else start
-    return "".join(drawn)
 
 
 def _titled(svg: str, title: str) -> str:

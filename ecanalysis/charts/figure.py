@@ -283,11 +283,12 @@ class Figure:
     def svg(self) -> bytes:
         """The picture: same data, same bytes; text as outlines, so no reader needs the font."""
         from ecanalysis.charts import theme
+        from ecanalysis.charts.svg import lean
 
-        stream = io.BytesIO()
+        stream = io.StringIO()
         with theme.theme():
             self.draw().savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-        return stream.getvalue()
+        return lean(stream.getvalue()).encode()
 
     def save(self, path: str | Path) -> Path:
         """Write the picture as SVG and say where."""
