@@ -184,12 +184,11 @@ class Catalog:
     @cached_property
     def _columns(self) -> dict[str, dict[str, frozenset[int]]]:
         """Row positions by value, for each dimension of an observation."""
-        table = self.tables.quiet("observations")
-        index: dict[str, dict[str, frozenset[int]]] = {}
-        for name in (*DIMENSIONS, "id"):
-            groups = pd.Series(range(len(table))).groupby(table[name].to_numpy(), sort=False)
-            index[name] = {str(value): frozenset(rows) for value, rows in groups}
-        return index
+        index: dict[str, dict[str, list[int]]] = {name: {} for name in (*DIMENSIONS, "id")}
+        for position, row in enumerate(self._rows):
+            for name, rows in index.items():
+                rows.setdefault(row[name], []).append(position)
+        return {name: {value: frozenset(found) for value, found in rows.items()} for name, rows in index.items()}
 
     @cached_property
     def _rows(self) -> list[dict[str, str]]:

@@ -6,10 +6,12 @@ import os
 from functools import cache
 from pathlib import Path
 
+PACKAGE = "datapackage.json"
+
 
 def data_folder() -> Path:
     """The folder of the tables: ``ECANALYSIS_DATA`` if set, else the repository's, else the installed copy."""
-    return _folder("ECANALYSIS_DATA", "data", "datapackage.json")
+    return _folder("ECANALYSIS_DATA", "data", PACKAGE)
 
 
 def notebooks_folder() -> Path:

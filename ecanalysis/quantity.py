@@ -12,6 +12,7 @@ import math
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from ecanalysis.language import current
 
@@ -397,6 +398,7 @@ class Quantity:
         return card(self)
 
 
+@lru_cache(maxsize=4096)
 def printed_interval(digits: str, qualifier: str = "exact") -> tuple[Fraction, Fraction]:
     """The closed interval that printed digits stand for, in the printed unit.
 

@@ -17,8 +17,7 @@ from typing import Any
 import pandas as pd
 
 from ecanalysis.errors import DataError, allowed
-
-PACKAGE = "datapackage.json"
+from ecanalysis.folders import PACKAGE
 
 Columns = dict[str, list[str]]
 

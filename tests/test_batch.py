@@ -138,7 +138,8 @@ def _hang() -> None:
 
 def test_documents_are_the_same_whatever_the_engine(tmp_path):
     """A process forked from a warm one and a kernel of its own write the same bytes."""
-    notebooks = write_notebooks(tmp_path / "notebooks", {"good": GOOD, "draws": DRAWS, "wide": WIDE})
+    books = {"good": GOOD, "draws": DRAWS, "wide": WIDE, "speaks": SPEAKS, "plots": PLOTS}
+    notebooks = write_notebooks(tmp_path / "notebooks", books)
     for engine in ("warm", "fresh"):
         assert build(notebooks, tmp_path / engine, "--engine", engine).returncode == 0
     warm, fresh = (
@@ -147,9 +148,42 @@ def test_documents_are_the_same_whatever_the_engine(tmp_path):
     )
     assert warm == fresh
     assert {"zh/draws.html", "en/wide.ipynb"} <= set(warm)
+    assert b"data:image/png;base64," in warm["zh/plots.html"]
 
 
 WIDE = "import pandas as pd\nprint('printed')\npd.DataFrame([[0] * 40])"
+PLOTS = "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"
+# All that a cell can say, in an order that must be kept.
+SPEAKS = """
+import asyncio, sys
+from IPython.display import HTML, clear_output, display
+print("cleared")
+clear_output(wait=True)
+handle = display(HTML("<b>first</b>"), display_id="one")
+print("between", end=" ")
+print("displays")
+print("aside", file=sys.stderr)
+handle.update(HTML("<b>second</b>"))
+display({"a": 1}, [2])
+async def later():
+    await asyncio.sleep(0)
+    return "awaited"
+await later()
+"""
+
+
+def test_one_notebook_does_not_see_another_of_its_process():
+    """Papermill may be called twice in a process: names and the count of cells begin anew."""
+    import nbformat
+    import papermill
+
+    shown = []
+    for source in ("left = 1", "'left' in globals()"):
+        book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+        book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        done = papermill.execute_notebook(book, None, engine_name="ecanalysis", progress_bar=False)
+        shown.append((done.cells[0].execution_count, [output.data["text/plain"] for output in done.cells[0].outputs]))
+    assert shown == [(1, []), (1, ["False"])]
 
 
 def test_two_builds_are_equal_to_the_byte(tmp_path):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ecanalysis.build import store
 from ecanalysis.build.dependencies import fingerprints, fingerprints_of_site, same_site
@@ -94,21 +95,28 @@ def build(
                 state.renew(verdict.run, folder.write)
         begin(len(stale))
         outcomes: dict[Run, Outcome] = {}
-        if stale:
-            # Before anything runs: what is edited meanwhile differs from these, and the next build sees it.
-            made_from = {run: fingerprints(run) for run in stale}
-            longest_first = sorted(stale, key=lambda run: -state.seconds(run))
-            made = (
-                _here(longest_first, jobs, engine)
-                if executor is None
-                else _elsewhere(longest_first, executor, made_from, state.tables)
-            )
-            for outcome in made:
-                _keep(outcome, made_from[outcome.run], state, folder)
-                tell(outcome)
-                # What is written is let go: memory does not grow with the number of documents.
-                outcomes[outcome.run] = replace(outcome, files={}, answers={})
-        _finish(state, folder)
+        with ThreadPoolExecutor(1) as aside:
+            site = state.site()
+            stands = same_site(site["made_from"]) and site["tables"] == state.tables
+            # Slow to make and the same while the tables are: made while the workers warm up.
+            tables = None if stands else aside.submit(_tables)
+            if stale:
+                # Before anything runs: what is edited meanwhile differs from these, and the next build sees it.
+                made_from = {run: fingerprints(run) for run in stale}
+                longest_first = sorted(
+                    stale, key=lambda run: (-state.seconds(run), -run.document.notebook.stat().st_size)
+                )
+                made = (
+                    _here(longest_first, jobs, engine)
+                    if executor is None
+                    else _elsewhere(longest_first, executor, made_from, state.tables)
+                )
+                for outcome in made:
+                    _keep(outcome, made_from[outcome.run], state, folder)
+                    tell(outcome)
+                    # What is written is let go: memory does not grow with the number of documents.
+                    outcomes[outcome.run] = replace(outcome, files={}, answers={})
+            _finish(state, folder, site, tables)
     return Build(tuple(outcomes[run] for run in runs if run in outcomes), len(runs) - len(stale))
 
 
@@ -172,22 +180,24 @@ def _keep(outcome: Outcome, made_from: dict[str, str], state: State, folder: sto
         state.remember(outcome, made_from, folder.write)
 
 
-def _finish(state: State, folder: store.Folder) -> None:
+def _tables() -> dict[str, bytes]:
+    """The tables to take along."""
+    from ecanalysis import catalog
+    from ecanalysis.build.downloads import downloads
+
+    return downloads(catalog.load())
+
+
+def _finish(state: State, folder: store.Folder, site: dict[str, Any], tables: Future[dict[str, bytes]] | None) -> None:
     """Write what describes the folder as a whole, if what it is made from changed."""
     documents = state.documents(plan())
     standing = digest(json.dumps(documents).encode())
-    site = state.site()
-    made = same_site(site["made_from"]) and site["tables"] == state.tables
-    if not made or site["documents"] != standing:
-        from ecanalysis import catalog
-        from ecanalysis.build.downloads import FOLDER, downloads
+    if tables is not None or site["documents"] != standing:
+        from ecanalysis.build.downloads import FOLDER
         from ecanalysis.build.site import Site
 
-        files = Site(folder.path).pages()
-        # The tables to take along are slow to write and stay while the tables do.
-        kept = {name: sha for name, sha in site["files"].items() if made and name.startswith(f"{FOLDER}/")}
-        if not made:
-            files |= downloads(catalog.load())
+        files = Site(folder.path).pages() | (tables.result() if tables else {})
+        kept = {} if tables else {n: sha for n, sha in site["files"].items() if n.startswith(f"{FOLDER}/")}
         for name, content in files.items():
             if folder.differs(name, content):
                 folder.write(name, content)

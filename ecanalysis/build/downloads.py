@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from ecanalysis.catalog import Catalog
-from ecanalysis.schema import PACKAGE, description
+from ecanalysis.folders import PACKAGE
+from ecanalysis.schema import description
 
 FOLDER = "data"
 WORKBOOK = "ecanalysis.xlsx"

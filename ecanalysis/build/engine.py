@@ -1,22 +1,32 @@
 """The papermill engine that executes a notebook inside the process it is called in.
 
 ``papermill --engine ecanalysis`` runs every cell in ipykernel's in-process kernel: the same shell, displays and
-tracebacks as a kernel of its own, without starting one. It does not see what a cell's child processes print; a test
-holds every notebook's result against that of a kernel.
+tracebacks as a kernel of its own, without starting one, and without packing, signing and sending what it says. It does
+not see what a cell's child processes print; a test holds every notebook's result against that of a kernel.
 """
 
 from __future__ import annotations
 
+import os
 import signal
+from collections.abc import Coroutine
+from contextlib import redirect_stderr, redirect_stdout
+from functools import lru_cache
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
+import traitlets
+from jupyter_client.session import Session
 from papermill.engines import Engine
 
 from ecanalysis.build.workers import report
 
 # No history: it is a database in the user's home that all workers would share.
 _SHELL = {"HistoryManager": {"enabled": False, "hist_file": ":memory:"}}
+
+
+# Where pyplot draws to in a kernel. Matplotlib looks once, when it is imported.
+os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 
 
 class NotebookTimeout(BaseException):
@@ -42,10 +52,10 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         """
         from nbclient import NotebookClient
 
-        client = _kernel().client()
-        client.start_channels()
         recorder = NotebookClient(nb_man.nb, record_timing=False)
         recorder.reset_execution_trackers()
+        kernel = _kernel()
+        kernel.shell.reset()  # a process has one shell: the notebook before must not be seen
         previous = signal.signal(signal.SIGALRM, _time_is_over)
         signal.alarm(execution_timeout or 0)
         try:
@@ -53,7 +63,7 @@ class InProcessEngine(Engine):  # type: ignore[misc]
                 report(f"cell {index}")
                 nb_man.cell_start(cell, index)
                 if cell.cell_type == "code" and cell.source.strip():
-                    failed = _run(client, recorder, cell, index)
+                    failed = _run(kernel, recorder, cell, index)
                     if failed:
                         nb_man.cell_exception(cell, index, exception=RuntimeError(failed))
                         break
@@ -63,43 +73,65 @@ class InProcessEngine(Engine):  # type: ignore[misc]
             signal.signal(signal.SIGALRM, previous)
 
 
+class _Direct(Session):
+    """Hands a kernel's messages over as they are."""
+
+    deliver = traitlets.Callable()
+
+    def send(
+        self,
+        stream: Any,
+        msg_or_type: Any,
+        content: dict[str, Any] | None = None,
+        parent: dict[str, Any] | None = None,
+        *_: Any,
+        **__: Any,
+    ) -> Any:
+        message = self.msg(msg_or_type, content, parent) if isinstance(msg_or_type, str) else msg_or_type
+        self.deliver(message)
+        return message
+
+
 def _kernel() -> Any:
-    """The manager of a kernel in this process, whose outputs come at once and not through a thread of their own."""
+    """A kernel in this process, whose messages come at once and not through a thread of their own."""
     from ipykernel.inprocess.ipkernel import InProcessKernel
-    from ipykernel.inprocess.manager import InProcessKernelManager
     from ipykernel.inprocess.socket import DummySocket
     from ipykernel.iostream import IOPubThread
     from traitlets.config import Config
 
-    # The address is never used; naming it keeps the manager from looking at the machine's network.
-    manager = InProcessKernelManager(config=Config(_SHELL), ip="127.0.0.1")
-    published = DummySocket()
-    manager.kernel = InProcessKernel(
-        parent=manager,
-        session=manager.session,
+    session, published = _Direct(), DummySocket()
+    kernel = InProcessKernel(
+        config=Config(_SHELL),
+        session=session,
         _underlying_iopub_socket=published,
-        iopub_thread=IOPubThread(published, session=manager.session),
+        iopub_thread=IOPubThread(published, session=session),
     )
-    return manager
+    # The kernel and its shell both ask for the plain Python of a cell, which is a tokenizer's work.
+    transformer = cast("Any", kernel.shell).input_transformer_manager
+    transformer.transform_cell = lru_cache(maxsize=1)(transformer.transform_cell)
+    return kernel
 
 
-def _run(client: Any, recorder: Any, cell: Any, index: int) -> str:
+def _run(kernel: Any, recorder: Any, cell: Any, index: int) -> str:
     """Execute one cell, record its outputs in it, and give the name of what it raised."""
     cell.outputs = []
     recorder.clear_before_next_output = False
-    failed = ""
-    client.execute(cell.source, allow_stdin=False)
-    while client.iopub_channel.msg_ready():
-        message = client.get_iopub_msg()
-        if message["msg_type"] == "execute_input":
-            cell.execution_count = message["content"]["execution_count"]
-        elif message["msg_type"] == "error":
-            failed = message["content"]["ename"]
-        if message["msg_type"] != "status":
-            recorder.process_message(message, cell, index)
-    while client.shell_channel.msg_ready():
-        client.get_shell_msg()
-    return failed
+    kernel.session.deliver = lambda message: recorder.process_message(message, cell, index)
+    with redirect_stdout(kernel.stdout), redirect_stderr(kernel.stderr):
+        reply = _result(kernel.do_execute(cell.source, silent=False, allow_stdin=False))
+        kernel.stdout.flush()
+        kernel.stderr.flush()
+    cell.execution_count = reply["execution_count"]
+    return "" if reply["status"] == "ok" else str(reply["ename"])
+
+
+def _result(coroutine: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
+    """What a coroutine returns that waits for nothing: outside an event loop the shell runs a cell's own."""
+    try:
+        coroutine.send(None)
+    except StopIteration as end:
+        return end.value  # type: ignore[no-any-return]
+    raise RuntimeError("the kernel waits for an event loop")
 
 
 def _time_is_over(number: int, frame: FrameType | None) -> NoReturn:

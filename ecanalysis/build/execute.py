@@ -56,10 +56,10 @@ def execute(run: Run, folder: Path, engine: str = "fresh") -> Executed:
     import papermill
 
     path = folder / "executed.ipynb"
-    error = ""
+    notebook, error = None, ""
     kernel = {"extra_arguments": ["--log-level=CRITICAL"]} if engine == "fresh" else {}
     try:
-        papermill.execute_notebook(
+        notebook = papermill.execute_notebook(
             str(run.document.notebook),
             str(path),
             dict(run.parameters),
@@ -75,9 +75,9 @@ def execute(run: Run, folder: Path, engine: str = "fresh") -> Executed:
         error = f"cell {failure.cell_index}: {failure.ename}: {_first_line(failure.evalue)}"
     except Exception as failure:
         error = f"{type(failure).__name__}: {_first_line(failure)}"
-    if not path.exists():
+    if notebook is None and not path.exists():
         return Executed(None, "", error)
-    notebook = nbformat.read(path, as_version=4)
+    notebook = notebook or nbformat.read(path, as_version=4)
     normalise(notebook)
     return Executed(notebook, nbformat.writes(notebook) + "\n", error)
 

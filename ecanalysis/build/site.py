@@ -19,11 +19,13 @@ from ecanalysis.build import downloads, render
 from ecanalysis.build.plan import Run, plan
 from ecanalysis.build.render import GROUPS
 from ecanalysis.catalog import YEAR, Catalog
+from ecanalysis.charts.space import TILES
 from ecanalysis.document import described, name
 from ecanalysis.evidence import measured, printed_in
+from ecanalysis.folders import PACKAGE
 from ecanalysis.language import LANGUAGES, Label, pick, sentence
 from ecanalysis.quantity import Quantity
-from ecanalysis.schema import PACKAGE, description, records
+from ecanalysis.schema import description, records
 
 # What a reader sees first: indicator and item, of the country, in the reporting year.
 HEADLINES = (
@@ -180,8 +182,6 @@ class Site:
 
     def _tiles(self) -> list[dict[str, Any]]:
         """The provinces as tiles of a map: place, name, region and, where there is one, the page of its profile."""
-        from ecanalysis.charts.space import TILES
-
         areas = {row["id"]: row for row in records(self.data.tables.quiet("areas"))}
         first_row = min(row for _, row in TILES.values())
         first_column = min(column for column, _ in TILES.values())
@@ -202,8 +202,6 @@ class Site:
 
     def _others(self) -> list[tuple[str, str]]:
         """Regions with a profile that are no tile: the corps and the planned cities."""
-        from ecanalysis.charts.space import TILES
-
         return [
             (str(name("areas", id_)), standing.page(language.current()))
             for id_, standing in self._profiles.items()

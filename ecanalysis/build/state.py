@@ -16,8 +16,7 @@ from typing import Any
 from ecanalysis.build.dependencies import fingerprints, same
 from ecanalysis.build.outcome import Outcome, digest
 from ecanalysis.build.plan import Run
-from ecanalysis.folders import data_folder
-from ecanalysis.schema import PACKAGE
+from ecanalysis.folders import PACKAGE, data_folder
 
 FOLDER = ".state"
 SITE = f"{FOLDER}/site.json"

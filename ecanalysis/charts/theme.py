@@ -6,6 +6,7 @@ Open Font License), of which only the file is used. A glyph that the font lacks 
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -138,6 +139,11 @@ def _measured_font() -> FT2Font:
     font = FT2Font(str(font_file()))
     font.set_size(100, 72)
     return font
+
+
+# The font reads from an open file, whose position a forked process would share with its parent and siblings.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_measured_font.cache_clear)
 
 
 def colour_of_area(area: str, parent: str = "") -> str:
