@@ -234,9 +234,9 @@ def scale(count: int, jobs: int) -> list[tuple[int, float, float]]:
     return rows
 
 
-def worker_memory(run: Run) -> tuple[float, float]:
-    """Memory of one worker in MB: its peak with what it shares with the process it was forked from, and its own."""
-    return _forked([(_memory, run)])[0]
+def worker_memory(runs: Sequence[Run]) -> tuple[float, float]:
+    """Memory of the largest worker in MB: its peak, shared with the process it was forked from or not, and its own."""
+    return max(_forked([(_memory, run) for run in runs]))
 
 
 def _memory(run: Run) -> tuple[float, float]:
@@ -298,7 +298,7 @@ def main() -> None:
     runs = everything[:: max(1, len(everything) // count)][:count]
     seconds = measure(runs, options.rounds, options.jobs)
     idle = nothing_to_do(options.jobs)
-    memory = worker_memory(everything[0])
+    memory = worker_memory(everything)
     sample = everything[:: max(1, len(everything) // SAMPLE)]
     spent = stages(sample)
     grown = scale(options.scale, options.jobs)

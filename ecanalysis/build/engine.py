@@ -25,10 +25,6 @@ from ecanalysis.build.workers import report
 _SHELL = {"HistoryManager": {"enabled": False, "hist_file": ":memory:"}}
 
 
-# Where pyplot draws to in a kernel. Matplotlib looks once, when it is imported.
-os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-
-
 class NotebookTimeout(BaseException):
     """The notebook's time is over. Not an Exception: a cell that catches everything must not catch this."""
 
@@ -92,6 +88,11 @@ class _Direct(Session):
         return message
 
 
+def draw_inline() -> None:
+    """Have pyplot draw into the notebook, as a kernel does; matplotlib looks once, when it is imported."""
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+
+
 def _kernel() -> Any:
     """A kernel in this process, whose messages come at once and not through a thread of their own."""
     from ipykernel.inprocess.ipkernel import InProcessKernel
@@ -99,6 +100,7 @@ def _kernel() -> Any:
     from ipykernel.iostream import IOPubThread
     from traitlets.config import Config
 
+    draw_inline()
     session, published = _Direct(), DummySocket()
     kernel = InProcessKernel(
         config=Config(_SHELL),

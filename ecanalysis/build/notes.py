@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from ecanalysis import catalog
 from ecanalysis.catalog import Catalog
@@ -200,12 +201,15 @@ class Notes:
         kind = html.escape(worst.verdict)
         return f'<a class="erratum {kind}" href="{html.escape(worst.href)}" title="{says}" aria-label="{says}">※</a>'
 
+    @cached_property
+    def _audited(self) -> bool:
+        return "audit" in documents()
+
     def _errata(self, id_: str) -> list[Erratum]:
         """What the audit found about a row, as result or operand."""
-        page = "audit.html" if "audit" in documents() else ""
         return [
             Erratum(
-                f"{page}#{row['id']}" if page else f"#note-{row['target']}",
+                f"audit.html#{row['id']}" if self._audited else f"#note-{row['target']}",
                 row["target"],
                 row["verdict"],
                 pick(row["zh"], row["en"]),

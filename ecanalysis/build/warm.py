@@ -1,7 +1,7 @@
 """What a worker needs, imported once before any is forked.
 
 Imported by the fork server, whose only thread this is: no event loop, no socket, no shell may be started here. What is
-touched once here (fonts, tables, templates) is shared by all workers.
+made once here (tables, templates, outlines of characters) is shared by all workers.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ import sys
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
-import papermill  # isort: skip  # loads our engine, which says where pyplot draws to before matplotlib looks
+import papermill  # isort: skip  # loads our engine, which must not be imported before it
+from ecanalysis.build.engine import draw_inline  # isort: skip
+
+draw_inline()
 import ipykernel.debugger
 import ipykernel.inprocess.ipkernel
 import IPython.core.interactiveshell
