@@ -24,7 +24,7 @@ from matplotlib.text import Text
 import ecanalysis as ec
 from ecanalysis import language
 from ecanalysis.catalog import Point, Series
-from ecanalysis.charts import layout, parts, space, theme
+from ecanalysis.charts import layout, parts, space, theme, tiles
 from ecanalysis.charts.figure import Figure, Mark
 from ecanalysis.charts.scale import scale_of
 from ecanalysis.charts.svg import lean
@@ -837,8 +837,8 @@ def test_events_of_a_kind_share_a_colour():
 def test_every_province_has_one_tile():
     """34 tiles, none on top of another; those outside the reports say that they have no data."""
     areas = ec.load().tables["areas"]
-    assert set(space.TILES) == set(areas[areas["kind"] == "province"]["id"])
-    assert len(set(space.TILES.values())) == 34
+    assert set(tiles.TILES) == set(areas[areas["kind"] == "province"]["id"])
+    assert len(set(tiles.TILES.values())) == 34
     canvas = drawn(a_map())
     assert words(canvas).count("无数据") == 3
     assert {"台湾", "香港", "澳门", "广东", "20345"} <= set(words(canvas))
@@ -848,7 +848,7 @@ def test_tiles_are_framed_in_the_colour_of_their_region():
     """Each province's frame has its region's colour; Taiwan, Hong Kong and Macao have a quiet one."""
     frames = [to_hex(patch.get_edgecolor()) for patch in bars(a_map().draw().axes[0]) if not patch.get_fill()]
     parents = {row["id"]: row["parent"] for _, row in ec.load().tables["areas"].iterrows()}
-    expected = [theme.QUIET if a in ("TW", "HK", "MO") else theme.COLOURS[parents[a]] for a in space.TILES]
+    expected = [theme.QUIET if a in ("TW", "HK", "MO") else theme.COLOURS[parents[a]] for a in tiles.TILES]
     assert frames[:34] == expected
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ecanalysis.build import store
 from ecanalysis.build.dependencies import fingerprints, fingerprints_of_site, same_site
@@ -97,9 +97,7 @@ def build(
         outcomes: dict[Run, Outcome] = {}
         with ThreadPoolExecutor(1) as aside:
             site = state.site()
-            stands = same_site(site["made_from"]) and site["tables"] == state.tables
-            # Slow to make and the same while the tables are: made while the workers warm up.
-            tables = None if stands else aside.submit(_tables)
+            made: Iterator[Outcome] = iter(())
             if stale:
                 # Before anything runs: what is edited meanwhile differs from these, and the next build sees it.
                 made_from = {run: fingerprints(run) for run in stale}
@@ -111,37 +109,34 @@ def build(
                     if executor is None
                     else _elsewhere(longest_first, executor, made_from, state.tables)
                 )
-                for outcome in made:
-                    _keep(outcome, made_from[outcome.run], state, folder)
-                    tell(outcome)
-                    # What is written is let go: memory does not grow with the number of documents.
-                    outcomes[outcome.run] = replace(outcome, files={}, answers={})
+            stands = same_site(site["made_from"]) and site["tables"] == state.tables
+            # Slow to make and the same while the tables are: made while the workers warm up.
+            tables = None if stands else aside.submit(_tables)
+            for outcome in made:
+                _keep(outcome, made_from[outcome.run], state, folder)
+                tell(outcome)
+                # What is written is let go: memory does not grow with the number of documents.
+                outcomes[outcome.run] = replace(outcome, files={}, answers={})
             _finish(state, folder, site, tables)
     return Build(tuple(outcomes[run] for run in runs if run in outcomes), len(runs) - len(stale))
 
 
 def _here(runs: Sequence[Run], jobs: int | None, engine: str) -> Iterator[Outcome]:
-    """Make runs on this machine."""
+    """Have runs made on this machine; the workers start at once."""
     # Only now: a build with nothing to do ends before it needs a process.
-    from concurrent.futures import ProcessPoolExecutor
-
     from ecanalysis.build import workers
     from ecanalysis.build.execute import TIMEOUT
 
     count = min(jobs or os.cpu_count() or 1, len(runs))
     if workers.available():
         forked = workers.ForkExecutor(count, "ecanalysis.build.warm", TIMEOUT + GRACE)
-        try:
-            from ecanalysis.build.make import make
-
-            yield from _gathered({forked.submit(make, run, engine): run for run in runs})
-        finally:
-            forked.stop()
+        pool, end = cast("Executor", forked), forked.stop
     else:
-        from ecanalysis.build.make import make
+        pool, engine = ProcessPoolExecutor(count), "fresh"
+        end = pool.shutdown
+    from ecanalysis.build.make import make
 
-        with ProcessPoolExecutor(count) as pool:
-            yield from _gathered({pool.submit(make, run, "fresh"): run for run in runs})
+    return _gathered({pool.submit(make, run, engine): run for run in runs}, end)
 
 
 def _elsewhere(
@@ -150,16 +145,17 @@ def _elsewhere(
     """Have runs made by an executor whose workers may be on other machines."""
     from ecanalysis.build.make import make_elsewhere
 
-    yield from _gathered({executor.submit(make_elsewhere, run, made_from[run], tables): run for run in runs})
+    return _gathered({executor.submit(make_elsewhere, run, made_from[run], tables): run for run in runs})
 
 
-def _gathered(futures: dict[Future[Outcome], Run]) -> Iterator[Outcome]:
+def _gathered(futures: dict[Future[Outcome], Run], end: Callable[[], None] = lambda: None) -> Iterator[Outcome]:
     try:
         for future in as_completed(futures):
             yield _outcome(future, futures.pop(future))
     finally:
         for future in futures:
             future.cancel()
+        end()
 
 
 def _outcome(future: Future[Outcome], run: Run) -> Outcome:

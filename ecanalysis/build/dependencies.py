@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -168,10 +169,18 @@ def _imported_by(name: str) -> tuple[str, ...]:
     if path is None:
         return ()
     found: list[str] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _statements(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
     inside = [module.removeprefix("ecanalysis.") for module in found if module.startswith("ecanalysis.")]
     return tuple(module for module in inside if _file(module))
+
+
+def _statements(block: ast.AST) -> Iterator[ast.AST]:
+    """All statements of a block and of the blocks in it: an import is one, and expressions are most of a tree."""
+    for field in ("body", "handlers", "cases", "orelse", "finalbody"):
+        for statement in getattr(block, field, ()):
+            yield statement
+            yield from _statements(statement)

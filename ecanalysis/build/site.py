@@ -19,7 +19,7 @@ from ecanalysis.build import downloads, render
 from ecanalysis.build.plan import Run, plan
 from ecanalysis.build.render import GROUPS
 from ecanalysis.catalog import YEAR, Catalog
-from ecanalysis.charts.space import TILES
+from ecanalysis.charts.tiles import TILES
 from ecanalysis.document import described, name
 from ecanalysis.evidence import measured, printed_in
 from ecanalysis.folders import PACKAGE
