@@ -390,6 +390,15 @@ def test_second_build_waits_for_the_first(tmp_path):
     assert second.stdout == f"{tmp_path / 'out' / 'index.html'}\n"
 
 
+def test_data_that_cannot_be_drawn_fails_only_where_it_is_drawn(tmp_path, edit):
+    """A province written in a script the font lacks: documents that do not show it are made."""
+    data = str(edit("areas.csv", ",北京,", ",ꀀ,"))
+    notebooks = write_notebooks(tmp_path / "notebooks", {"good": GOOD})
+    done = build(notebooks, tmp_path / "out", "--language", "zh", ECANALYSIS_DATA=data)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert made(done) == ["zh/good"]
+
+
 def test_ctrl_c_ends_in_one_line_and_keeps_what_is_finished(tmp_path):
     """The workers end with the build; nobody sees a traceback, and the next build goes on."""
     notebooks = write_notebooks(tmp_path / "notebooks", {"good": GOOD, "slow": "import time\ntime.sleep(600)"})
