@@ -993,6 +993,21 @@ def test_the_theme_restores_what_it_changes():
     assert dict(matplotlib.rcParams) == before
 
 
+def test_an_open_font_does_not_cross_a_fork():
+    """It reads from a file whose position parent and child would share: each opens its own."""
+    assert theme.text_width("电商", 36) == 1.0
+    theme._measured_font()
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.write(writing, str(theme._measured_font.cache_info().currsize).encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert os.read(reading, 9) == b"0"
+    os.close(reading)
+    os.close(writing)
+
+
 def test_a_missing_glyph_is_an_error():
     """A character that the font lacks stops the drawing instead of leaving a box."""
     figure = ec.levels("x", over_time(1), title="ꀀ", measure="m")
