@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -132,6 +132,8 @@ def _here(runs: Sequence[Run], jobs: int | None, engine: str) -> Iterator[Outcom
         forked = workers.ForkExecutor(count, "ecanalysis.build.warm", TIMEOUT + GRACE)
         pool, end = cast("Executor", forked), forked.stop
     else:
+        from concurrent.futures import ProcessPoolExecutor
+
         pool, engine = ProcessPoolExecutor(count), "fresh"
         end = pool.shutdown
     from ecanalysis.build.make import make
