@@ -11,7 +11,7 @@ import os
 import signal
 from collections.abc import Coroutine
 from contextlib import redirect_stderr, redirect_stdout
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import FrameType
 from typing import Any, NoReturn, cast
 
@@ -51,7 +51,7 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         recorder = NotebookClient(nb_man.nb, record_timing=False)
         recorder.reset_execution_trackers()
         kernel = _kernel()
-        kernel.shell.reset()  # a process has one shell: the notebook before must not be seen
+        kernel.shell.reset()  # a process has one kernel: the notebook before must not be seen
         previous = signal.signal(signal.SIGALRM, _time_is_over)
         signal.alarm(execution_timeout or 0)
         try:
@@ -93,8 +93,9 @@ def draw_inline() -> None:
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 
 
+@cache
 def _kernel() -> Any:
-    """A kernel in this process, whose messages come at once and not through a thread of their own."""
+    """The kernel of this process, whose messages come at once and not through a thread of their own."""
     from ipykernel.inprocess.ipkernel import InProcessKernel
     from ipykernel.inprocess.socket import DummySocket
     from ipykernel.iostream import IOPubThread

@@ -52,15 +52,14 @@ def make_one() -> None:
         if "id" in frame:
             data.get(table, "")
     data.findings("")
-    areas = records(data.tables.quiet("areas"))[:40]
+    areas, value = records(data.tables.quiet("areas"))[:40], data.quantity(data.select()[0])
     title = " ".join(area["en"] for area in areas)
-    for run in plan()[:1]:
-        bars = [(area["short_zh"], data.quantity(row)) for area in areas for row in data.select()[:1]]
-        shown = ecanalysis.ranked("warm", bars, title=title, measure=title)._repr_mimebundle_() if bars else {}
-        cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", shown)])
-        page = nbformat.v4.new_notebook(cells=[cell])
-        nbformat.writes(page)
-        render(run, page)
+    bars = [(area["short_zh"], value) for area in areas]
+    shown = ecanalysis.ranked("warm", bars, title=title, measure=title)._repr_mimebundle_()
+    cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", shown)])
+    page = nbformat.v4.new_notebook(cells=[cell])
+    nbformat.writes(page)
+    render(plan()[0], page)
 
 
 # What cannot be made of some data fails where a document asks for it, and there alone.
