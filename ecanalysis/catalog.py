@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
@@ -251,9 +251,9 @@ class Catalog:
         """
         words = (*wanted, *(f"{_BUT}{section}" for section in but))
         _note("sections", source, *words)
-        return self._standing_in(source, words)
+        return [self._rows[i] for i in self._places_in(source, words)]
 
-    def _standing_in(self, source: str, words: Sequence[str]) -> list[dict[str, str]]:
+    def _places_in(self, source: str, words: Sequence[str]) -> list[int]:
         left_out = [word.removeprefix(_BUT) for word in words if word.startswith(_BUT)]
         wanted = [word for word in words if not word.startswith(_BUT)]
         found = [
@@ -262,15 +262,17 @@ class Catalog:
             if any(inside(section, parent) for parent in wanted)
             and not any(inside(section, parent) for parent in left_out)
         ]
-        return [self._rows[i] for i in self._matches({"source": [source], "section": found})]
+        return self._matches({"source": [source], "section": found})
 
     def _matches(self, where: Mapping[str, Iterable[str]]) -> list[int]:
         """Positions of the rows that match, in the order of the file."""
-        sets = [
-            frozenset().union(*(self._columns[name].get(value, frozenset()) for value in values))
-            for name, values in where.items()
-        ]
+        sets = sorted((self._having(name, values) for name, values in where.items()), key=len)
         return sorted(frozenset.intersection(*sets)) if sets else list(range(len(self._rows)))
+
+    def _having(self, column: str, values: Iterable[str]) -> frozenset[int]:
+        """Positions of the rows with one of some values in a column; no copy for one value, which may be half of all."""
+        found = [self._columns[column].get(value, frozenset()) for value in values]
+        return found[0] if len(found) == 1 else frozenset().union(*found)
 
     def _check_name(self, column: str, value: str) -> None:
         table = {"indicator": "indicators", "item": "items", "area": "areas", "source": "sources"}.get(column)
@@ -282,9 +284,7 @@ class Catalog:
     def quantity(self, row: dict[str, str]) -> Quantity:
         """A row as a quantity with its rounding interval and its id as evidence."""
         _note("record", "units", row["unit"])
-        return Quantity.from_print(
-            row["value"], self.units[row["unit"]], qualifier=row["qualifier"], evidence=(row["id"],)
-        )
+        return _read(row["value"], self.units[row["unit"]], row["qualifier"], row["id"])
 
     def row(self, id_: str) -> dict[str, str]:
         """One row of ``observations.csv`` by its id."""
@@ -410,20 +410,28 @@ class Catalog:
         """
         kind, *words = question
         if kind == "table":
-            said: object = self.tables.quiet(words[0]).to_csv(index=False) if words[0] in self.tables else None
+            said = repr(self.tables.quiet(words[0]).to_csv(index=False) if words[0] in self.tables else None)
         elif kind == "record":
-            said = self._all_records(words[0]).get(words[1])
+            said = repr(self._all_records(words[0]).get(words[1]))
         elif kind == "sections":
-            said = self._standing_in(words[0], words[1:])
+            said = self._written(self._places_in(words[0], words[1:]))
         elif kind == "findings":
-            said = self._findings.get(words[0], [])
+            said = repr(self._findings.get(words[0], []))
         else:
             where: dict[str, list[str]] = {}
             for word in words:
                 name, _, value = word.partition("=")
                 where.setdefault(name, []).append(value)
-            said = [self._rows[i] for i in self._matches(where)]
-        return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+            said = self._written(self._matches(where))
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    def _written(self, places: Iterable[int]) -> str:
+        """Some rows of the observations as text: a document asks for hundreds of overlapping selections."""
+        return "\n".join(self._rows_written[i] for i in places)
+
+    @cached_property
+    def _rows_written(self) -> list[str]:
+        return [repr(row) for row in self._rows]
 
     def name(self, table: str, id_: str, language: str = "zh") -> str:
         """The name of an indicator, item, area, source or figure in either language."""
@@ -479,6 +487,12 @@ class Catalog:
             for id_ in dict.fromkeys((row["target"], *row["operands"].split())):
                 found.setdefault(id_, []).append(row)
         return found
+
+
+@lru_cache(maxsize=1 << 13)
+def _read(digits: str, unit: Unit, qualifier: str, id_: str) -> Quantity:
+    """A row is asked for again by everything that shows it: sentence, figure, table, note and data file."""
+    return Quantity.from_print(digits, unit, qualifier=qualifier, evidence=(id_,))
 
 
 @contextmanager
