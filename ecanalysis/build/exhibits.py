@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from ecanalysis.language import pick
@@ -25,6 +24,10 @@ _ALT = re.compile(r'alt="([^"]*)"')
 _SPAN = re.compile(r'<span class="(label|source)">(.*?)</span>', re.DOTALL)
 # What an id may be to become a file's name.
 _NAME = re.compile(r"\w[\w.-]*")
+_ROW = re.compile(r"<tr[^>]*>")
+_CELL = re.compile(r"<t[dh][^>]*>(.*?)</t[dh]>", re.DOTALL)
+_DATA = re.compile(r"<data([^>]*)>")
+_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _MARKUP = re.compile(r"<[^>]+>")
 
 
@@ -127,46 +130,23 @@ def _titled(svg: str, title: str) -> str:
 
 
 def rows(table: str) -> list[list[Cell]]:
-    """The cells of an HTML table, row by row, its caption left out."""
-    reader = _Rows()
-    reader.feed(table)
-    reader.close()
-    return reader.rows
+    """The cells of an HTML table as the sanitiser writes it, row by row, its caption left out."""
+    return [[_cell(inner) for inner in _CELL.findall(row)] for row in _ROW.split(table)[1:]]
 
 
-class _Rows(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[list[Cell]] = []
-        self._words: list[str] | None = None
-        self._number: dict[str, str] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "tr":
-            self.rows.append([])
-        elif tag in ("td", "th"):
-            self._words, self._number = [], {}
-        elif tag == "data" and not self._number:
-            self._number = {key: value or "" for key, value in attrs}
-
-    def handle_data(self, data: str) -> None:
-        if self._words is not None:
-            self._words.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th") and self._words is not None:
-            low, high, unit = (*self._number.get("data-interval", "").split(" ", 2), "", "", "")[:3]
-            self.rows[-1].append(
-                Cell(
-                    " ".join("".join(self._words).split()),
-                    digits(self._number.get("value", "")) if unit else "",
-                    digits(low),
-                    digits(high),
-                    unit,
-                    self._number.get("data-observations", ""),
-                )
-            )
-            self._words = None
+def _cell(inner: str) -> Cell:
+    """A cell with the first number in it."""
+    found = _DATA.search(inner)
+    number = {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(found.group(1))} if found else {}
+    low, high, unit = (*number.get("data-interval", "").split(" ", 2), "", "", "")[:3]
+    return Cell(
+        plain(inner),
+        digits(number.get("value", "")) if unit else "",
+        digits(low),
+        digits(high),
+        unit,
+        number.get("data-observations", ""),
+    )
 
 
 def digits(number: str) -> str:
