@@ -8,28 +8,55 @@ not see what a cell's child processes print; a test holds every notebook's resul
 from __future__ import annotations
 
 import os
+import re
 import signal
-from collections.abc import Coroutine
-from contextlib import redirect_stderr, redirect_stdout
-from functools import cache, lru_cache
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from functools import cache
 from types import FrameType
 from typing import Any, NoReturn, cast
 
 import traitlets
 from jupyter_client.session import Session
-from papermill.engines import Engine
+from papermill.engines import Engine, NBClientEngine, papermill_engines
 
 from ecanalysis.build.workers import report
 
+# A cell that prints more than this has lost its way; the page and the copy keep the beginning.
+LONGEST_OUTPUT = 100_000
 # No history: it is a database in the user's home that all workers would share.
 _SHELL = {"HistoryManager": {"enabled": False, "hist_file": ":memory:"}}
+# What a cell must have to be more than plain Python: signs of magic, help and shell commands, the prompts of a copied
+# session, an indent or empty lines at the beginning; to wait for something; to silence what it shows by a semicolon.
+_MAGIC = re.compile(r"\A\s|[%?]|!(?!=)|^[ \t]*(?:[,;/]|>>>|\.\.\.|In \[|\[ins\]|\[nav\])", re.MULTILINE)
+_WAITING = re.compile("await|async")
+_SILENT = re.compile(r"[;#][^\n]*\s*\Z")
 
 
 class NotebookTimeout(BaseException):
     """The notebook's time is over. Not an Exception: a cell that catches everything must not catch this."""
 
 
-class InProcessEngine(Engine):  # type: ignore[misc]
+class _Normalised(Engine):  # type: ignore[misc]
+    """What two runs of a notebook do not share is taken out before papermill writes it."""
+
+    @classmethod
+    def execute_notebook(cls, nb: Any, *args: Any, **kwargs: Any) -> Any:
+        """Execute as papermill does; of a failure papermill still has to say where it was."""
+        notebook = super().execute_notebook(nb, *args, **kwargs)
+        if not notebook.metadata.papermill.get("exception"):
+            normalise(notebook)
+        return notebook
+
+
+class KernelEngine(_Normalised, NBClientEngine):  # type: ignore[misc]
+    """Papermill's own engine: a kernel for each notebook."""
+
+
+papermill_engines.register("ecanalysis-kernel", KernelEngine)
+
+
+class InProcessEngine(_Normalised):
     """Execute a notebook's cells in this process."""
 
     @classmethod
@@ -50,20 +77,21 @@ class InProcessEngine(Engine):  # type: ignore[misc]
 
         recorder = NotebookClient(nb_man.nb, record_timing=False)
         recorder.reset_execution_trackers()
-        kernel = _kernel()
+        kernel = kernel_of_process()
         kernel.shell.reset()  # a process has one kernel: the notebook before must not be seen
         previous = signal.signal(signal.SIGALRM, _time_is_over)
         signal.alarm(execution_timeout or 0)
         try:
-            for index, cell in enumerate(nb_man.nb.cells):
-                report(f"cell {index}")
-                nb_man.cell_start(cell, index)
-                if cell.cell_type == "code" and cell.source.strip():
-                    failed = _run(kernel, recorder, cell, index)
-                    if failed:
-                        nb_man.cell_exception(cell, index, exception=RuntimeError(failed))
-                        break
-                nb_man.cell_complete(cell, index)
+            with _checked_once():
+                for index, cell in enumerate(nb_man.nb.cells):
+                    report(f"cell {index}")
+                    if cell.cell_type == "code" and cell.source.strip():
+                        failed = _run(kernel, recorder, cell, index)
+                        if failed:
+                            nb_man.cell_exception(cell, index, exception=RuntimeError(failed))
+                            break
+                    # Not started before: papermill would time the cell, and its times are taken out.
+                    nb_man.cell_complete(cell, index)
         finally:
             signal.alarm(0)
             signal.signal(signal.SIGALRM, previous)
@@ -94,8 +122,13 @@ def draw_inline() -> None:
 
 
 @cache
-def _kernel() -> Any:
-    """The kernel of this process, whose messages come at once and not through a thread of their own."""
+def kernel_of_process() -> Any:
+    """The kernel of this process, whose messages come at once and not through a thread of their own.
+
+    It may be made before a process is forked: it has no thread, its loops never run, and its streams, which remember
+    the process that made them, are made when they are first asked for.
+    """
+    from IPython.core.compilerop import CachingCompiler
     from ipykernel.inprocess.ipkernel import InProcessKernel
     from ipykernel.inprocess.socket import DummySocket
     from ipykernel.iostream import IOPubThread
@@ -109,10 +142,41 @@ def _kernel() -> Any:
         _underlying_iopub_socket=published,
         iopub_thread=IOPubThread(published, session=session),
     )
-    # The kernel and its shell both ask for the plain Python of a cell, which is a tokenizer's work.
-    transformer = cast("Any", kernel.shell).input_transformer_manager
-    transformer.transform_cell = lru_cache(maxsize=1)(transformer.transform_cell)
+    shell = cast("Any", kernel.shell)
+    # IPython reads every cell several times, by a tokenizer in Python, for what few cells have.
+    transformer, hook = shell.input_transformer_manager, shell.displayhook
+    transformer.transform_cell = _only(_MAGIC, transformer.transform_cell, _with_newline)
+    shell.should_run_async = _only(_WAITING, shell.should_run_async, lambda cell: False)
+    hook.quiet = lambda: _SILENT.search(shell.history_manager.input_hist_parsed[-1]) and type(hook).quiet(hook)
+    # A kernel's cells are named after files for debuggers, by a checksum that is computed in Python too.
+    shell.compile.get_code_name = CachingCompiler.get_code_name.__get__(shell.compile)
     return kernel
+
+
+def _only(pattern: re.Pattern[str], does: Callable[..., Any], otherwise: Callable[[str], Any]) -> Callable[..., Any]:
+    """A function of a cell that is needed only for cells that have something."""
+
+    def chosen(cell: str, **named: Any) -> Any:
+        return does(cell, **named) if pattern.search(cell) else otherwise(cell)
+
+    return chosen
+
+
+def _with_newline(cell: str) -> str:
+    return cell if cell.endswith("\n") else f"{cell}\n"
+
+
+@contextmanager
+def _checked_once() -> Iterator[None]:
+    """Leave single outputs unchecked: the whole notebook is, when it is written."""
+    from nbformat.v4 import nbbase
+
+    check = nbbase.validate
+    nbbase.validate = lambda *_, **__: None
+    try:
+        yield
+    finally:
+        nbbase.validate = check
 
 
 def _run(kernel: Any, recorder: Any, cell: Any, index: int) -> str:
@@ -139,3 +203,22 @@ def _result(coroutine: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
 
 def _time_is_over(number: int, frame: FrameType | None) -> NoReturn:
     raise NotebookTimeout("the time limit of the notebook is over")
+
+
+def normalise(notebook: Any) -> None:
+    """Take out of an executed notebook, in place, what two runs of it do not share.
+
+    Papermill writes its version, times and paths, and gives the cell it injects a random id; the kernel writes its
+    Python's version; a runaway print is cut.
+    """
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata["language_info"] = {"name": "python"}
+    for cell in notebook.cells:
+        for key in ("papermill", "execution", "ExecuteTime"):
+            cell.metadata.pop(key, None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = "injected-parameters"
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream" and len(output.text) > LONGEST_OUTPUT:
+                left_out = len(output.text) - LONGEST_OUTPUT
+                output.text = f"{output.text[:LONGEST_OUTPUT]}\n[{left_out} characters left out]\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +10,8 @@ from typing import Any
 
 from ecanalysis.build.plan import Run
 
-ENGINES = {"warm": "ecanalysis", "fresh": None}
+ENGINES = {"warm": "ecanalysis", "fresh": "ecanalysis-kernel"}
 TIMEOUT = 600
-# A cell that prints more than this has lost its way; the page and the copy keep the beginning.
-LONGEST_OUTPUT = 100_000
 
 
 @dataclass(frozen=True)
@@ -55,12 +54,14 @@ def execute(run: Run, folder: Path, engine: str = "fresh") -> Executed:
     import nbformat
     import papermill
 
+    from ecanalysis.build.engine import normalise
+
     path = folder / "executed.ipynb"
     notebook, error = None, ""
     kernel = {"extra_arguments": ["--log-level=CRITICAL"]} if engine == "fresh" else {}
     try:
         notebook = papermill.execute_notebook(
-            str(run.document.notebook),
+            str(_unexecuted(run.document.notebook, folder / "unexecuted.ipynb")),
             str(path),
             dict(run.parameters),
             engine_name=ENGINES[engine],
@@ -75,31 +76,24 @@ def execute(run: Run, folder: Path, engine: str = "fresh") -> Executed:
         error = f"cell {failure.cell_index}: {failure.ename}: {_first_line(failure.evalue)}"
     except Exception as failure:
         error = f"{type(failure).__name__}: {_first_line(failure)}"
-    if notebook is None and not path.exists():
+    if notebook is not None:
+        return Executed(notebook, f"{path.read_text(encoding='utf-8')}\n")
+    if not path.exists():
         return Executed(None, "", error)
-    notebook = notebook or nbformat.read(path, as_version=4)
+    notebook = nbformat.read(path, as_version=4)
     normalise(notebook)
-    return Executed(notebook, nbformat.writes(notebook) + "\n", error)
+    return Executed(notebook, f"{nbformat.writes(notebook)}\n", error)
+
+
+def _unexecuted(notebook: Path, copy: Path) -> Path:
+    """A copy without the committed outputs: papermill would read and check them only to drop them."""
+    whole = json.loads(notebook.read_text(encoding="utf-8"))
+    for cell in whole["cells"]:
+        if "outputs" in cell:
+            cell["outputs"] = []
+    copy.write_text(json.dumps(whole), encoding="utf-8")
+    return copy
 
 
 def _first_line(message: object) -> str:
     return next(iter(str(message).strip().splitlines()), "")[:200]
-
-
-def normalise(notebook: Any) -> None:
-    """Take out of an executed notebook, in place, what two runs of it do not share.
-
-    Papermill writes its version, times and paths, and gives the cell it injects a random id; the kernel writes its
-    Python's version; a runaway print is cut.
-    """
-    notebook.metadata.pop("papermill", None)
-    notebook.metadata["language_info"] = {"name": "python"}
-    for cell in notebook.cells:
-        for key in ("papermill", "execution", "ExecuteTime"):
-            cell.metadata.pop(key, None)
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell["id"] = "injected-parameters"
-        for output in cell.get("outputs", []):
-            if output.output_type == "stream" and len(output.text) > LONGEST_OUTPUT:
-                left_out = len(output.text) - LONGEST_OUTPUT
-                output.text = f"{output.text[:LONGEST_OUTPUT]}\n[{left_out} characters left out]\n"

@@ -18,7 +18,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
 import papermill  # isort: skip  # loads our engine, which must not be imported before it
-from ecanalysis.build.engine import draw_inline  # isort: skip
+from ecanalysis.build.engine import draw_inline, kernel_of_process  # isort: skip
 
 draw_inline()
 import ipykernel.debugger
@@ -62,6 +62,7 @@ def make_one() -> None:
     render(plan()[0], page)
 
 
+kernel_of_process()
 # What cannot be made of some data fails where a document asks for it, and there alone.
 with suppress(Exception), warnings.catch_warnings(action="ignore"):
     make_one()
