@@ -33,7 +33,6 @@ def make(run: Run, engine: str) -> Outcome:
         A notebook or page that fails is an outcome with an error, never an exception.
     """
     started = time.monotonic()
-    data = catalog.load()
     with tempfile.TemporaryDirectory(prefix="ecanalysis-") as folder, catalog.journal() as asked:
         result = execute(run, Path(folder), engine)
         error = result.error
@@ -46,11 +45,10 @@ def make(run: Run, engine: str) -> Outcome:
     if error:
         return Outcome(run, {f"{FAILED}/{run.name}.ipynb": text} if text else {}, error)
     # A kernel of its own keeps its questions to itself: the document then depends on every table.
-    questions = asked if engine == "warm" else {("table", name) for name in data.tables}
-    answers = {question: data.answer(question) for question in sorted(questions)}
+    questions = asked if engine == "warm" else {("table", name) for name in catalog.load().tables}
     files = {f"{run.name}.html": page.html.encode(), f"{run.name}.ipynb": text}
     files |= {f"{run.language}/{name}": content for name, content in page.files.items()}
-    return Outcome(run, files, "", answers, time.monotonic() - started)
+    return Outcome(run, files, "", frozenset(questions), time.monotonic() - started)
 
 
 def make_elsewhere(run: Run, made_from: dict[str, str], tables: dict[str, str]) -> Outcome:

@@ -21,8 +21,8 @@ class Outcome:
         Names below the output folder and contents: page and notebook, or the executed copy of a failed one.
     error : str
         Empty if the document is good.
-    answers : dict of tuple to str
-        What the document asked of the tables and the digests of the answers.
+    questions : frozenset of tuple of str
+        What the document asked of the tables.
     seconds : float
         How long it took.
     """
@@ -30,7 +30,7 @@ class Outcome:
     run: Run
     files: dict[str, bytes] = field(default_factory=dict)
     error: str = ""
-    answers: dict[tuple[str, ...], str] = field(default_factory=dict)
+    questions: frozenset[tuple[str, ...]] = frozenset()
     seconds: float = 0.0
 
 

@@ -55,6 +55,7 @@ class State:
         self.out = out
         self._known: dict[str, dict[str, Any] | None] = {}
         self._changed: dict[tuple[str, ...], bool] = {}
+        self._answers: dict[tuple[str, ...], str] = {}
         # Before anything reads the tables: should one change meanwhile, the next build sees it.
         self.tables = table_digests()
 
@@ -108,7 +109,7 @@ class State:
         write : callable
             Takes a name below the folder and bytes, and puts them there in one step.
         """
-        lines = [json.dumps([answer, *question], ensure_ascii=False) for question, answer in outcome.answers.items()]
+        lines = [self._answered(question) for question in sorted(outcome.questions)]
         write(f"{FOLDER}/{outcome.run.name}.answers", ("\n".join(lines) + "\n").encode())
         known = {
             "made_from": made_from,
@@ -121,6 +122,15 @@ class State:
             "seconds": outcome.seconds,
         }
         self._keep(outcome.run, known, write)
+
+    def _answered(self, question: tuple[str, ...]) -> str:
+        """The digest of an answer before its question; documents share most of them."""
+        from ecanalysis import catalog
+
+        if question not in self._answers:
+            answer = catalog.load().answer(question)
+            self._answers[question] = json.dumps([answer, *question], ensure_ascii=False)
+        return self._answers[question]
 
     def renew(self, run: Run, write: Write) -> None:
         """Note that a document still holds although the tables changed, so that the next build need not ask again."""
