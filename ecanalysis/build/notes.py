@@ -229,11 +229,12 @@ class Notes:
             return self._of_entry(id_, *entry)
         row = self.data.row(id_)
         quantity = self.data.quantity(row)
-        shown, printed = quantity.text(current()), quantity.text("zh")
+        shown = quantity.text(current())
+        printed = shown if current() == "zh" else quantity.text("zh")
         return Note(
             anchor=f"note-{id_}",
             shown=shown,
-            original=printed if current() != "zh" and printed != shown else "",
+            original=printed if printed != shown else "",
             what=sentence(measured(self.data, row)),
             term=row["indicator"],
             source=str(name("sources", row["source"])),
