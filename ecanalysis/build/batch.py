@@ -6,15 +6,19 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 
 from ecanalysis.build import store
-from ecanalysis.build.dependencies import fingerprints, fingerprints_of_site, same_site
+from ecanalysis.build.dependencies import fingerprints, fingerprints_of_site, note_code, same_site
 from ecanalysis.build.outcome import FAILED, Outcome, digest
 from ecanalysis.build.plan import Run, plan
 from ecanalysis.build.state import State, manifest
+
+if TYPE_CHECKING:
+    from ecanalysis.build.site import Words
 
 GRACE = 30
 
@@ -81,12 +85,15 @@ def build(
     StoreError
         If the output folder cannot be written.
     """
-    with store.opened(out) as folder:
+    with store.opened(out) as folder, ExitStack() as held:
         state = State(out)
         verdicts = state.judge(runs)
         stale = [verdict.run for verdict in verdicts if verdict.stale or force]
+        here = None
+        if stale and executor is None:
+            here = held.enter_context(_machine(min(jobs or os.cpu_count() or 1, len(stale))))
         if stale:
-            # A wrong row is said before anything starts or is written, by the process the person is looking at.
+            # A wrong row is said before anything is made or written, by the process the person is looking at.
             from ecanalysis import catalog
 
             catalog.load()
@@ -97,18 +104,14 @@ def build(
         outcomes: dict[Run, Outcome] = {}
         with ThreadPoolExecutor(1) as aside:
             site = state.site()
+            made_from = {run: fingerprints(run) for run in stale}
+            longest_first = sorted(stale, key=lambda run: (-state.seconds(run), -run.document.notebook.stat().st_size))
+            words: Future[Words] | None = None
             made: Iterator[Outcome] = iter(())
-            if stale:
-                # Before anything runs: what is edited meanwhile differs from these, and the next build sees it.
-                made_from = {run: fingerprints(run) for run in stale}
-                longest_first = sorted(
-                    stale, key=lambda run: (-state.seconds(run), -run.document.notebook.stat().st_size)
-                )
-                made = (
-                    _here(longest_first, jobs, engine)
-                    if executor is None
-                    else _elsewhere(longest_first, executor, made_from, state.tables)
-                )
+            if here:
+                made, words = _here(longest_first, here, engine)
+            elif executor:
+                made = _elsewhere(longest_first, executor, made_from, state.tables)
             stands = same_site(site["made_from"]) and site["tables"] == state.tables
             # Slow to make and the same while the tables are: made while the workers warm up.
             tables = None if stands else aside.submit(_tables)
@@ -116,29 +119,34 @@ def build(
                 _keep(outcome, made_from[outcome.run], state, folder)
                 tell(outcome)
                 # What is written is let go: memory does not grow with the number of documents.
-                outcomes[outcome.run] = replace(outcome, files={}, answers={})
-            _finish(state, folder, site, tables)
+                outcomes[outcome.run] = replace(outcome, files={}, questions=frozenset())
+            _finish(state, folder, site, tables, words)
     return Build(tuple(outcomes[run] for run in runs if run in outcomes), len(runs) - len(stale))
 
 
-def _here(runs: Sequence[Run], jobs: int | None, engine: str) -> Iterator[Outcome]:
-    """Have runs made on this machine; the workers start at once."""
+def _machine(count: int) -> Executor:
+    """This machine's processors; what its workers are forked from begins to load at once."""
     # Only now: a build with nothing to do ends before it needs a process.
     from ecanalysis.build import workers
     from ecanalysis.build.execute import TIMEOUT
 
-    count = min(jobs or os.cpu_count() or 1, len(runs))
     if workers.available():
-        forked = workers.ForkExecutor(count, "ecanalysis.build.warm", TIMEOUT + GRACE)
-        pool, end = cast("Executor", forked), forked.stop
-    else:
-        from concurrent.futures import ProcessPoolExecutor
+        # What is edited from here on differs from these digests, and the next build sees it.
+        note_code()
+        return workers.ForkExecutor(count, "ecanalysis.build.warm", TIMEOUT + GRACE)
+    from concurrent.futures import ProcessPoolExecutor
 
-        pool, engine = ProcessPoolExecutor(count), "fresh"
-        end = pool.shutdown
+    return ProcessPoolExecutor(count)
+
+
+def _here(runs: Sequence[Run], pool: Executor, engine: str) -> tuple[Iterator[Outcome], Future[Words]]:
+    """Have runs made on this machine, and what the site says of every row beside them."""
     from ecanalysis.build.make import make
+    from ecanalysis.build.site import in_words
+    from ecanalysis.build.workers import available
 
-    return _gathered({pool.submit(make, run, engine): run for run in runs}, end)
+    words = pool.submit(in_words)
+    return _gathered({pool.submit(make, run, engine if available() else "fresh"): run for run in runs}), words
 
 
 def _elsewhere(
@@ -150,14 +158,13 @@ def _elsewhere(
     return _gathered({executor.submit(make_elsewhere, run, made_from[run], tables): run for run in runs})
 
 
-def _gathered(futures: dict[Future[Outcome], Run], end: Callable[[], None] = lambda: None) -> Iterator[Outcome]:
+def _gathered(futures: dict[Future[Outcome], Run]) -> Iterator[Outcome]:
     try:
         for future in as_completed(futures):
             yield _outcome(future, futures.pop(future))
     finally:
         for future in futures:
             future.cancel()
-        end()
 
 
 def _outcome(future: Future[Outcome], run: Run) -> Outcome:
@@ -186,7 +193,13 @@ def _tables() -> dict[str, bytes]:
     return downloads(catalog.load())
 
 
-def _finish(state: State, folder: store.Folder, site: dict[str, Any], tables: Future[dict[str, bytes]] | None) -> None:
+def _finish(
+    state: State,
+    folder: store.Folder,
+    site: dict[str, Any],
+    tables: Future[dict[str, bytes]] | None,
+    words: Future[Words] | None,
+) -> None:
     """Write what describes the folder as a whole, if what it is made from changed."""
     documents = state.documents(plan())
     standing = digest(json.dumps(documents).encode())
@@ -194,7 +207,9 @@ def _finish(state: State, folder: store.Folder, site: dict[str, Any], tables: Fu
         from ecanalysis.build.downloads import FOLDER
         from ecanalysis.build.site import Site
 
-        files = Site(folder.path).pages() | (tables.result() if tables else {})
+        # A worker that died leaves them to be made here.
+        said = words.result() if words and not words.exception() else {}
+        files = Site(folder.path, words=said).pages() | (tables.result() if tables else {})
         kept = {} if tables else {n: sha for n, sha in site["files"].items() if n.startswith(f"{FOLDER}/")}
         for name, content in files.items():
             if folder.differs(name, content):

@@ -43,6 +43,14 @@ def fingerprints_of_site() -> dict[str, str]:
     return {name: _shared(name) for name in (*SHARED, *_closure(OF_SITE))}
 
 
+def note_code() -> None:
+    """Take the digests of all code now, for whatever is asked later: a process is about to load it."""
+    for path in PACKAGE.rglob("*.py"):
+        _shared(CODE + ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"))
+    for name in SHARED:
+        _shared(name)
+
+
 def same(run: Run, before: dict[str, str]) -> bool:
     """Say whether all a run depended on is as it was.
 

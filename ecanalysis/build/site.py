@@ -93,6 +93,29 @@ class Standing:
         return {code: _first(says["opening"], stops[code]) for code, says in self.contents.items()}
 
 
+Words = Mapping[str, tuple[Label, Label, Label]]
+
+
+def in_words(data: Catalog | None = None) -> Words:
+    """What each row of the observations measures, its value, and where it was printed, in both languages.
+
+    Asks nothing of the documents, so that it can be made while they are.
+    """
+    data = data or catalog.load()
+    return {
+        row["id"]: (
+            language.both(_what, data, row),
+            Label(*(data.quantity(row).text(code) for code in LANGUAGES)),
+            language.both(printed_in, row),
+        )
+        for row in records(data.tables.quiet("observations"))
+    }
+
+
+def _what(data: Catalog, row: Mapping[str, str]) -> str:
+    return sentence(measured(data, row))
+
+
 @dataclass
 class Site:
     """The folder of reports as a whole.
@@ -102,10 +125,16 @@ class Site:
     out : Path
         Where the documents stand.
     data : Catalog
+    words : mapping, optional
+        What :func:`in_words` gives, if it is at hand.
     """
 
     out: Path
     data: Catalog = field(default_factory=catalog.load)
+    words: Words = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.words = self.words or in_words(self.data)
 
     @cached_property
     def documents(self) -> list[Standing]:
@@ -332,8 +361,8 @@ class Site:
             "other": pick(row["en"], row["zh"]),
             "definition": pick(row["definition_zh"], row["definition_en"]),
             "best": best and {
-                "what": self._what(best),
-                "value": self.data.quantity(best).text(language.current()),
+                "what": str(self.words[best["id"]][0]),
+                "value": str(self.words[best["id"]][1]),
                 "href": self._note(best["id"]),
             },
             "count": len(printed),
@@ -341,9 +370,6 @@ class Site:
                 (str(by_stem[stem].title), by_stem[stem].page(language.current()), counts[stem]) for stem in most
             ],
         }  # fmt: skip
-
-    def _what(self, row: Mapping[str, str]) -> str:
-        return sentence(measured(self.data, row))
 
     @cached_property
     def _printed(self) -> dict[str, list[dict[str, str]]]:
@@ -395,20 +421,10 @@ class Site:
             key = tuple(row[column] for column in columns)
             if row["id"] in self.home and (key not in facts or _prefer(row) < _prefer(facts[key])):
                 facts[key] = row
-        entries = []
-        for row in sorted(facts.values(), key=_likely):
-            quantity = self.data.quantity(row)
-            entries.append(
-                [
-                    *language.both(self._what, row),
-                    quantity.text("zh"),
-                    quantity.text("en"),
-                    *language.both(printed_in, row),
-                    places[self.home[row["id"]].stem],
-                    row["id"],
-                ]
-            )
-        return entries
+        return [
+            [*(word for label in self.words[row["id"]] for word in label), places[self.home[row["id"]].stem], row["id"]]
+            for row in sorted(facts.values(), key=_likely)
+        ]
 
 
 def _prefer(row: Mapping[str, str]) -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing import forkserver
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
@@ -98,7 +98,6 @@ class ForkExecutor(ThreadPoolExecutor):
         timer.start()
         try:
             while True:
-                wait([connection])
                 kind, value = connection.recv()
                 if kind == "at":
                     position = value
@@ -114,6 +113,9 @@ class ForkExecutor(ThreadPoolExecutor):
             raise WorkerDied(f"the process ended{place} with {_exit(process.exitcode)}") from None
         finally:
             timer.cancel()
+
+    def __exit__(self, *raised: object) -> None:
+        self.stop()
 
     def stop(self) -> None:
         """Kill what runs and drop what waits."""
