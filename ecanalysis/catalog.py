@@ -270,7 +270,7 @@ class Catalog:
         return sorted(frozenset.intersection(*sets)) if sets else list(range(len(self._rows)))
 
     def _having(self, column: str, values: Iterable[str]) -> frozenset[int]:
-        """Positions of the rows with one of some values in a column; no copy for one value, which may be half of all."""
+        """Positions of the rows with one of some values in a column; no copy for one, which may be half of all."""
         found = [self._columns[column].get(value, frozenset()) for value in values]
         return found[0] if len(found) == 1 else frozenset().union(*found)
 

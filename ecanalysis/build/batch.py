@@ -18,7 +18,7 @@ from ecanalysis.build.plan import Run, plan
 from ecanalysis.build.state import State, manifest
 
 if TYPE_CHECKING:
-    from ecanalysis.build.site import Words
+    from ecanalysis.build.site import Site
 
 GRACE = 30
 
@@ -103,29 +103,29 @@ def build(
         begin(len(stale))
         outcomes: dict[Run, Outcome] = {}
         with ThreadPoolExecutor(1) as aside:
-            site = state.site()
+            known = state.site()
             made_from = {run: fingerprints(run) for run in stale}
             longest_first = sorted(stale, key=lambda run: (-state.seconds(run), -run.document.notebook.stat().st_size))
-            words: Future[Words] | None = None
             made: Iterator[Outcome] = iter(())
             if here:
-                made, words = _here(longest_first, here, engine)
+                made = _here(longest_first, here, engine)
             elif executor:
                 made = _elsewhere(longest_first, executor, made_from, state.tables)
-            stands = same_site(site["made_from"]) and site["tables"] == state.tables
-            # Slow to make and the same while the tables are: made while the workers warm up.
+            # While the workers warm up: what rests on the tables alone.
+            stands = same_site(known["made_from"]) and known["tables"] == state.tables
             tables = None if stands else aside.submit(_tables)
+            around = _around(folder.path) if stale or not stands else None
             for outcome in made:
                 _keep(outcome, made_from[outcome.run], state, folder)
                 tell(outcome)
                 # What is written is let go: memory does not grow with the number of documents.
                 outcomes[outcome.run] = replace(outcome, files={}, questions=frozenset())
-            _finish(state, folder, site, tables, words)
+            _finish(state, folder, known, tables, around)
     return Build(tuple(outcomes[run] for run in runs if run in outcomes), len(runs) - len(stale))
 
 
 def _machine(count: int) -> Executor:
-    """This machine's processors; what its workers are forked from begins to load at once."""
+    """The processors of this machine; what its workers are forked from begins to load at once."""
     # Only now: a build with nothing to do ends before it needs a process.
     from ecanalysis.build import workers
     from ecanalysis.build.execute import TIMEOUT
@@ -139,14 +139,12 @@ def _machine(count: int) -> Executor:
     return ProcessPoolExecutor(count)
 
 
-def _here(runs: Sequence[Run], pool: Executor, engine: str) -> tuple[Iterator[Outcome], Future[Words]]:
-    """Have runs made on this machine, and what the site says of every row beside them."""
+def _here(runs: Sequence[Run], pool: Executor, engine: str) -> Iterator[Outcome]:
+    """Have runs made on this machine."""
     from ecanalysis.build.make import make
-    from ecanalysis.build.site import in_words
     from ecanalysis.build.workers import available
 
-    words = pool.submit(in_words)
-    return _gathered({pool.submit(make, run, engine if available() else "fresh"): run for run in runs}), words
+    return _gathered({pool.submit(make, run, engine if available() else "fresh"): run for run in runs})
 
 
 def _elsewhere(
@@ -186,11 +184,18 @@ def _keep(outcome: Outcome, made_from: dict[str, str], state: State, folder: sto
 
 
 def _tables() -> dict[str, bytes]:
-    """The tables to take along."""
+    """The tables as files to take along."""
     from ecanalysis import catalog
     from ecanalysis.build.downloads import downloads
 
     return downloads(catalog.load())
+
+
+def _around(out: Path) -> Site:
+    """The pages around the documents, as far as they can be made before these."""
+    from ecanalysis.build.site import Site
+
+    return Site(out)
 
 
 def _finish(
@@ -198,18 +203,15 @@ def _finish(
     folder: store.Folder,
     site: dict[str, Any],
     tables: Future[dict[str, bytes]] | None,
-    words: Future[Words] | None,
+    around: Site | None,
 ) -> None:
     """Write what describes the folder as a whole, if what it is made from changed."""
     documents = state.documents(plan())
     standing = digest(json.dumps(documents).encode())
     if tables is not None or site["documents"] != standing:
         from ecanalysis.build.downloads import FOLDER
-        from ecanalysis.build.site import Site
 
-        # A worker that died leaves them to be made here.
-        said = words.result() if words and not words.exception() else {}
-        files = Site(folder.path, words=said).pages() | (tables.result() if tables else {})
+        files = (around or _around(folder.path)).pages() | (tables.result() if tables else {})
         kept = {} if tables else {n: sha for n, sha in site["files"].items() if n.startswith(f"{FOLDER}/")}
         for name, content in files.items():
             if folder.differs(name, content):

@@ -128,10 +128,10 @@ def kernel_of_process() -> Any:
     It may be made before a process is forked: it has no thread, its loops never run, and its streams, which remember
     the process that made them, are made when they are first asked for.
     """
-    from IPython.core.compilerop import CachingCompiler
     from ipykernel.inprocess.ipkernel import InProcessKernel
     from ipykernel.inprocess.socket import DummySocket
     from ipykernel.iostream import IOPubThread
+    from IPython.core.compilerop import CachingCompiler
     from traitlets.config import Config
 
     draw_inline()

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +62,12 @@ class Standing:
     run: Run
     contents: Mapping[str, dict[str, Any]]
 
-    @property
+    @cached_property
     def stem(self) -> str:
         """Name of its pages without ending."""
         return self.run.stem
 
-    @property
+    @cached_property
     def title(self) -> Label:
         """Its title in both languages."""
         return self.run.title
@@ -93,25 +94,6 @@ class Standing:
         return {code: _first(says["opening"], stops[code]) for code, says in self.contents.items()}
 
 
-Words = Mapping[str, tuple[Label, Label, Label]]
-
-
-def in_words(data: Catalog | None = None) -> Words:
-    """What each row of the observations measures, its value, and where it was printed, in both languages.
-
-    Asks nothing of the documents, so that it can be made while they are.
-    """
-    data = data or catalog.load()
-    return {
-        row["id"]: (
-            language.both(_what, data, row),
-            Label(*(data.quantity(row).text(code) for code in LANGUAGES)),
-            language.both(printed_in, row),
-        )
-        for row in records(data.tables.quiet("observations"))
-    }
-
-
 def _what(data: Catalog, row: Mapping[str, str]) -> str:
     return sentence(measured(data, row))
 
@@ -125,16 +107,24 @@ class Site:
     out : Path
         Where the documents stand.
     data : Catalog
-    words : mapping, optional
-        What :func:`in_words` gives, if it is at hand.
     """
 
     out: Path
     data: Catalog = field(default_factory=catalog.load)
-    words: Words = field(default_factory=dict)
+    _words: dict[str, tuple[Label, Label, Label]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.words = self.words or in_words(self.data)
+        # At once and not when they are used: they ask nothing of the documents, which may still be made meanwhile.
+        self._words = {
+            row["id"]: (
+                language.both(_what, self.data, row),
+                Label(*(self.data.quantity(row).text(code) for code in LANGUAGES)),
+                language.both(printed_in, row),
+            )
+            for row in records(self.data.tables.quiet("observations"))
+        }
+        for file in ("index.html", "glossary.html"):
+            render.template(file)
 
     @cached_property
     def documents(self) -> list[Standing]:
@@ -149,6 +139,11 @@ class Site:
             if contents:
                 found.append(Standing(run, contents))
         return found
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Where each document stands in the order of all, by the name of its pages."""
+        return {standing.stem: place for place, standing in enumerate(self.documents)}
 
     @cached_property
     def home(self) -> dict[str, Standing]:
@@ -352,8 +347,7 @@ class Site:
             standing = self.home.get(observation["id"])
             if standing:
                 counts[standing.stem] = counts.get(standing.stem, 0) + 1
-        by_stem = {standing.stem: standing for standing in self.documents}
-        most = sorted(counts, key=lambda stem: (-counts[stem], list(by_stem).index(stem)))[:_NAMED]
+        most = sorted(counts, key=lambda stem: (-counts[stem], self._places[stem]))[:_NAMED]
         best = self._best(row["id"])
         return {
             "id": row["id"],
@@ -361,13 +355,14 @@ class Site:
             "other": pick(row["en"], row["zh"]),
             "definition": pick(row["definition_zh"], row["definition_en"]),
             "best": best and {
-                "what": str(self.words[best["id"]][0]),
-                "value": str(self.words[best["id"]][1]),
+                "what": str(self._words[best["id"]][0]),
+                "value": str(self._words[best["id"]][1]),
                 "href": self._note(best["id"]),
             },
             "count": len(printed),
             "where": [
-                (str(by_stem[stem].title), by_stem[stem].page(language.current()), counts[stem]) for stem in most
+                (str(standing.title), standing.page(language.current()), counts[standing.stem])
+                for standing in (self.documents[self._places[stem]] for stem in most)
             ],
         }  # fmt: skip
 
@@ -395,10 +390,10 @@ class Site:
 
     def _search(self) -> bytes:
         """Everything that can be found: numbers, regions, documents, sections, figures, terms, in both languages."""
-        places = {standing.stem: number for number, standing in enumerate(self.documents)}
+        places = self._places
         index = {
             "pages": [[s.stem, s.title.zh, s.title.en, "".join(c[0] for c in s.contents)] for s in self.documents],
-            "numbers": self._numbers(places),
+            "numbers": self._numbers(),
             "regions": [[*name("areas", id_), places[s.stem]] for id_, s in self._profiles.items()],
             "sections": [
                 [*pair, places[s.stem], anchor] for s in self.documents for anchor, *pair in _paired(s, "sections")
@@ -413,7 +408,7 @@ class Site:
         }
         return f"const INDEX = {render.for_script(index)};\n".encode()
 
-    def _numbers(self, places: Mapping[str, int]) -> list[list[Any]]:
+    def _numbers(self) -> list[list[Any]]:
         """One entry a fact: what it is, its value and its place in both languages, its document and its row."""
         facts: dict[tuple[str, ...], dict[str, str]] = {}
         columns = ("indicator", "item", "area", "period", "measure", "reference", "basis")
@@ -422,7 +417,7 @@ class Site:
             if row["id"] in self.home and (key not in facts or _prefer(row) < _prefer(facts[key])):
                 facts[key] = row
         return [
-            [*(word for label in self.words[row["id"]] for word in label), places[self.home[row["id"]].stem], row["id"]]
+            [*chain(*self._words[row["id"]]), self._places[self.home[row["id"]].stem], row["id"]]
             for row in sorted(facts.values(), key=_likely)
         ]
 
