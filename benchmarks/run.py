@@ -102,12 +102,9 @@ def floor(runs: Sequence[Run], _: Path, jobs: int) -> None:
 
 
 def _floor(runs: Sequence[Run], jobs: int) -> None:
-    pool = ForkExecutor(jobs, "ecanalysis.build.warm", seconds=600)
-    try:
+    with ForkExecutor(jobs, "ecanalysis.build.warm", seconds=600) as pool:
         for future in [pool.submit(_cells, run) for run in runs]:
             future.result()
-    finally:
-        pool.stop()
 
 
 def _cells(run: Run) -> None:
@@ -260,11 +257,8 @@ def stages(runs: Sequence[Run]) -> dict[str, float]:
 
 
 def _forked(tasks: Sequence[tuple[Callable[[Run], Any], Run]]) -> list[Any]:
-    pool = ForkExecutor(1, "ecanalysis.build.warm", seconds=600)
-    try:
+    with ForkExecutor(1, "ecanalysis.build.warm", seconds=600) as pool:
         return [pool.submit(task, run).result() for task, run in tasks]
-    finally:
-        pool.stop()
 
 
 def _timed_cells(run: Run) -> float:
@@ -277,12 +271,11 @@ def _timed_document(run: Run) -> tuple[float, float]:
     from ecanalysis.build.execute import execute
     from ecanalysis.build.render import render
 
-    with tempfile.TemporaryDirectory() as folder:
-        started = time.perf_counter()
-        result = execute(run, Path(folder), "warm")
-        executed = time.perf_counter()
-        render(run, result.notebook)
-        return executed - started, time.perf_counter() - executed
+    started = time.perf_counter()
+    result = execute(run, "warm")
+    executed = time.perf_counter()
+    render(run, result.notebook)
+    return executed - started, time.perf_counter() - executed
 
 
 def main() -> None:

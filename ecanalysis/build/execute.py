@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,8 @@ from ecanalysis.build.plan import Run
 
 ENGINES = {"warm": "ecanalysis", "fresh": "ecanalysis-kernel"}
 TIMEOUT = 600
+_SCHEME = "memory:"
+_INPUT, _OUTPUT = f"{_SCHEME}unexecuted.ipynb", f"{_SCHEME}executed.ipynb"
 
 
 @dataclass(frozen=True)
@@ -33,14 +38,41 @@ class Executed:
     error: str = ""
 
 
-def execute(run: Run, folder: Path, engine: str = "fresh") -> Executed:
-    """Execute a run's notebook.
+class _Memory:
+    """Where papermill reads and writes instead of in a folder."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+
+    def read(self, path: str) -> str:
+        return self._texts[path]
+
+    def write(self, text: str, path: str) -> None:
+        self._texts[path] = text
+
+    def pretty_path(self, path: str) -> str:
+        return path
+
+    def take(self, path: str) -> str:
+        """What was written under a name, or nothing; it is gone then."""
+        return self._texts.pop(path, "")
+
+
+@cache
+def _memory() -> _Memory:
+    from papermill.iorw import papermill_io
+
+    memory = _Memory()
+    papermill_io.register(_SCHEME, memory)
+    return memory
+
+
+def execute(run: Run, engine: str = "fresh") -> Executed:
+    """Execute a run's notebook; nothing is written anywhere.
 
     Parameters
     ----------
     run : Run
-    folder : Path
-        Where papermill may write; nothing is written elsewhere.
     engine : {"warm", "fresh"}
 
     Returns
@@ -56,43 +88,57 @@ def execute(run: Run, folder: Path, engine: str = "fresh") -> Executed:
 
     from ecanalysis.build.engine import normalise
 
-    path = folder / "executed.ipynb"
-    notebook, error = None, ""
+    memory, notebook, error = _memory(), None, ""
     kernel = {"extra_arguments": ["--log-level=CRITICAL"]} if engine == "fresh" else {}
     try:
-        notebook = papermill.execute_notebook(
-            str(_unexecuted(run.document.notebook, folder / "unexecuted.ipynb")),
-            str(path),
-            dict(run.parameters),
-            engine_name=ENGINES[engine],
-            kernel_name="python3",
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            record_timing=False,
-            execution_timeout=TIMEOUT,
-            **kernel,
-        )
+        memory.write(_unexecuted(run.document.notebook), _INPUT)
+        with _checked_once():
+            notebook = papermill.execute_notebook(
+                _INPUT,
+                _OUTPUT,
+                dict(run.parameters),
+                engine_name=ENGINES[engine],
+                kernel_name="python3",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                record_timing=False,
+                execution_timeout=TIMEOUT,
+                **kernel,
+            )
     except papermill.PapermillExecutionError as failure:
         error = f"cell {failure.cell_index}: {failure.ename}: {_first_line(failure.evalue)}"
     except Exception as failure:
         error = f"{type(failure).__name__}: {_first_line(failure)}"
+    written = memory.take(_OUTPUT)
     if notebook is not None:
-        return Executed(notebook, f"{path.read_text(encoding='utf-8')}\n")
-    if not path.exists():
+        return Executed(notebook, f"{written}\n")
+    if not written:
         return Executed(None, "", error)
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.reads(written, as_version=4)
     normalise(notebook)
     return Executed(notebook, f"{nbformat.writes(notebook)}\n", error)
 
 
-def _unexecuted(notebook: Path, copy: Path) -> Path:
-    """A copy without the committed outputs: papermill would read and check them only to drop them."""
-    whole = json.loads(notebook.read_text(encoding="utf-8"))
+def _unexecuted(notebook: Path) -> str:
+    """A notebook without the committed outputs: papermill would read and check them only to drop them."""
+    whole = json.loads(notebook.read_bytes())
     for cell in whole["cells"]:
         if "outputs" in cell:
             cell["outputs"] = []
-    copy.write_text(json.dumps(whole), encoding="utf-8")
-    return copy
+    return json.dumps(whole)
+
+
+@contextmanager
+def _checked_once() -> Iterator[None]:
+    """Leave single cells and outputs unchecked: the whole notebook is, when it is read and when it is written."""
+    from nbformat.v4 import nbbase
+
+    check = nbbase.validate
+    nbbase.validate = lambda *_, **__: None
+    try:
+        yield
+    finally:
+        nbbase.validate = check
 
 
 def _first_line(message: object) -> str:

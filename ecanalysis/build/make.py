@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from ecanalysis import catalog
 from ecanalysis.build.dependencies import PACKAGES, fingerprints
@@ -33,8 +31,8 @@ def make(run: Run, engine: str) -> Outcome:
         A notebook or page that fails is an outcome with an error, never an exception.
     """
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="ecanalysis-") as folder, catalog.journal() as asked:
-        result = execute(run, Path(folder), engine)
+    with catalog.journal() as asked:
+        result = execute(run, engine)
         error = result.error
         if not error:
             try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,8 +29,7 @@ def refresh(names: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
     """
     for name in names or documents():
         chosen = document(name)
-        with tempfile.TemporaryDirectory() as folder:
-            result = execute(Run(chosen, (("language", "zh"),)), Path(folder))
+        result = execute(Run(chosen, (("language", "zh"),)))
         if not result.error:
             write_whole(chosen.notebook, as_committed(result.notebook))
         yield name, result.error
