@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from types import FrameType
 from typing import Any, NoReturn, cast
@@ -81,26 +81,38 @@ class InProcessEngine(_Normalised):
         kernel.shell.reset()  # a process has one kernel: the notebook before must not be seen
         previous = signal.signal(signal.SIGALRM, _time_is_over)
         signal.alarm(execution_timeout or 0)
+        kernel._forward_input(allow_stdin=False)
         try:
-            with _checked_once():
-                for index, cell in enumerate(nb_man.nb.cells):
-                    report(f"cell {index}")
-                    if cell.cell_type == "code" and cell.source.strip():
-                        failed = _run(kernel, recorder, cell, index)
-                        if failed:
-                            nb_man.cell_exception(cell, index, exception=RuntimeError(failed))
-                            break
-                    # Not started before: papermill would time the cell, and its times are taken out.
-                    nb_man.cell_complete(cell, index)
+            for index, cell in enumerate(nb_man.nb.cells):
+                report(f"cell {index}")
+                if cell.cell_type == "code" and cell.source.strip():
+                    failed = _run(kernel, recorder, cell, index)
+                    if failed:
+                        nb_man.cell_exception(cell, index, exception=RuntimeError(failed))
+                        break
+                # Not started before: papermill would time the cell, and its times are taken out.
+                nb_man.cell_complete(cell, index)
         finally:
+            kernel._restore_input()
             signal.alarm(0)
             signal.signal(signal.SIGALRM, previous)
 
 
 class _Direct(Session):
-    """Hands a kernel's messages over as they are."""
+    """Hands a kernel's messages over as they are; nobody needs to tell them from those of other kernels."""
 
     deliver = traitlets.Callable()
+
+    def msg(
+        self,
+        msg_type: str,
+        content: dict[str, Any] | None = None,
+        parent: dict[str, Any] | None = None,
+        header: dict[str, Any] | None = None,
+        metadata: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        header = {"msg_type": msg_type}
+        return header | {"header": header, "parent_header": {}, "content": content or {}, "metadata": metadata or {}}
 
     def send(
         self,
@@ -166,39 +178,19 @@ def _with_newline(cell: str) -> str:
     return cell if cell.endswith("\n") else f"{cell}\n"
 
 
-@contextmanager
-def _checked_once() -> Iterator[None]:
-    """Leave single outputs unchecked: the whole notebook is, when it is written."""
-    from nbformat.v4 import nbbase
-
-    check = nbbase.validate
-    nbbase.validate = lambda *_, **__: None
-    try:
-        yield
-    finally:
-        nbbase.validate = check
-
-
 def _run(kernel: Any, recorder: Any, cell: Any, index: int) -> str:
     """Execute one cell, record its outputs in it, and give the name of what it raised."""
     cell.outputs = []
     recorder.clear_before_next_output = False
     kernel.session.deliver = lambda message: recorder.process_message(message, cell, index)
     with redirect_stdout(kernel.stdout), redirect_stderr(kernel.stderr):
-        reply = _result(kernel.do_execute(cell.source, silent=False, allow_stdin=False))
+        result = kernel.shell.run_cell(cell.source, store_history=True)
         kernel.stdout.flush()
         kernel.stderr.flush()
-    cell.execution_count = reply["execution_count"]
-    return "" if reply["status"] == "ok" else str(reply["ename"])
-
-
-def _result(coroutine: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
-    """What a coroutine returns that waits for nothing: outside an event loop the shell runs a cell's own."""
-    try:
-        coroutine.send(None)
-    except StopIteration as end:
-        return end.value  # type: ignore[no-any-return]
-    raise RuntimeError("the kernel waits for an event loop")
+    cell.execution_count = kernel.shell.execution_count - 1
+    # What a value raises while it is shown is told by its output alone.
+    shown = next((output.ename for output in cell.outputs if output.output_type == "error"), "")
+    return shown if result.success else type(result.error_before_exec or result.error_in_exec).__name__
 
 
 def _time_is_over(number: int, frame: FrameType | None) -> NoReturn:

@@ -277,8 +277,12 @@ def _output(output: Any) -> str:
 
 def sanitise(markup: str) -> str:
     """Keep of a cell's HTML what a report needs; scripts, styles, event handlers, frames and outside pictures go."""
-    return nh3.clean(
-        markup,
+    return _cleaner().clean(markup)
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         attribute_filter=_filter,

@@ -125,9 +125,9 @@ class State:
 
     def _answered(self, question: tuple[str, ...]) -> str:
         """The digest of an answer before its question; documents share most of them."""
-        from ecanalysis import catalog
-
         if question not in self._answers:
+            from ecanalysis import catalog
+
             answer = catalog.load().answer(question)
             self._answers[question] = json.dumps([answer, *question], ensure_ascii=False)
         return self._answers[question]

@@ -115,9 +115,6 @@ class ForkExecutor(ThreadPoolExecutor):
             timer.cancel()
 
     def __exit__(self, *raised: object) -> None:
-        self.stop()
-
-    def stop(self) -> None:
         """Kill what runs and drop what waits."""
         self.shutdown(wait=False, cancel_futures=True)
         for process in list(self._running):
