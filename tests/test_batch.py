@@ -55,7 +55,8 @@ def misbehaved(tmp_path_factory) -> tuple[subprocess.CompletedProcess[str], Path
     """All misbehaving notebooks and a good one, built at once."""
     folder = tmp_path_factory.mktemp("misbehaved")
     notebooks = write_notebooks(folder / "notebooks", {**MISBEHAVING, "good": GOOD})
-    return build(notebooks, folder / "out", "--language", "zh"), folder / "out"
+    (folder / "tmp").mkdir()
+    return build(notebooks, folder / "out", "--language", "zh", TMPDIR=str(folder / "tmp")), folder / "out"
 
 
 def test_the_others_are_finished(misbehaved):
@@ -93,6 +94,11 @@ def test_traceback_is_kept_with_the_failed_copy(misbehaved):
     assert '"output_type": "error"' in text
 
 
+def test_nothing_is_left_in_the_folder_for_temporary_files(misbehaved):
+    """Workers write nowhere: what is killed leaves nothing behind."""
+    assert list((misbehaved[1].parent / "tmp").iterdir()) == []
+
+
 def test_endless_output_is_cut(misbehaved):
     """Ten megabytes of print become a page of moderate size that says how much is left out."""
     page = (misbehaved[1] / "zh" / "prints.html").read_text(encoding="utf-8")
@@ -120,15 +126,12 @@ def test_next_build_continues_with_what_failed(misbehaved, tmp_path):
 
 def test_a_notebook_that_hangs_is_stopped():
     """The executor kills a task whose time is over, says in which cell, and runs the next."""
-    pool = workers.ForkExecutor(1, "ecanalysis.folders", seconds=6)
-    try:
+    with workers.ForkExecutor(1, "ecanalysis.folders", seconds=6) as pool:
         hanging, next_one = pool.submit(_hang), pool.submit(abs, -3)
         with pytest.raises(workers.WorkerDied) as error:
             hanging.result(timeout=60)
         assert str(error.value) == "still running after 6 s in cell 7"
         assert next_one.result(timeout=60) == 3
-    finally:
-        pool.stop()
 
 
 def _hang() -> None:
@@ -184,6 +187,69 @@ def test_one_notebook_does_not_see_another_of_its_process():
         done = papermill.execute_notebook(book, None, engine_name="ecanalysis", progress_bar=False)
         shown.append((done.cells[0].execution_count, [output.data["text/plain"] for output in done.cells[0].outputs]))
     assert shown == [(1, []), (1, ["False"])]
+
+
+# What IPython reads otherwise than Python does, and what only looks like it.
+SPECIAL = [
+    "1;", "2;  # quiet", "3 # shown; though", "'4;'", "5;\n# after it\n", "  x = 6\n  x", "\n\nx + 1", ">>> x + 2",
+    "In [3]: x + 3", "found = %who_ls int", "found", "%%capture out\nprint(x)", "out.stdout", "x != 7", "/len 'abc'",
+    "int?", "lines = !echo hello", "lines", "import asyncio\nawait asyncio.sleep(0, 8)", "'%d' % x",
+    "f'{x:>3}'", "(x\n / 2)", "def f():\n    return 'async'\nf()", "x = 7; x",
+]  # fmt: skip
+
+
+def test_special_cells_do_what_they_do_in_a_kernel():
+    """Magic, help, shell commands, prompts, indents, awaiting and silencing semicolons: the same outputs and counts."""
+    import nbformat
+    import papermill
+
+    ran = {}
+    for engine in ("ecanalysis", "ecanalysis-kernel"):
+        book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in SPECIAL])
+        book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        done = papermill.execute_notebook(book, None, engine_name=engine, progress_bar=False)
+        ran[engine] = [(cell.source, cell.execution_count, cell.outputs) for cell in done.cells]
+    assert ran["ecanalysis"] == ran["ecanalysis-kernel"]
+    shown = {source: outputs[0].data["text/plain"] for source, _, outputs in ran["ecanalysis"] if outputs}
+    assert [source for source in SPECIAL if source not in shown] == [
+        "1;", "2;  # quiet", "5;\n# after it\n", "found = %who_ls int", "%%capture out\nprint(x)", "int?",
+        "lines = !echo hello",
+    ]  # fmt: skip
+    assert shown["found"] == "['x']"
+    assert shown["lines"] == "['hello']"
+
+
+def test_what_is_edited_while_the_workers_load_is_seen_next_time(tmp_path):
+    """The digests of all code are those of before the workers begin to load it."""
+    package = tmp_path / "ecanalysis"
+    shutil.copytree(ROOT / "ecanalysis", package, ignore=shutil.ignore_patterns("__pycache__"))
+    done = subprocess.run(
+        [sys.executable, "-c", EDITS_WHILE_LOADING],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(tmp_path),
+            "ECANALYSIS_NOTEBOOKS": str(ROOT / "notebooks"),
+            "ECANALYSIS_DATA": str(ROOT / "data"),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout.split(), done.stderr) == (["True", "True"], "")
+
+
+EDITS_WHILE_LOADING = """
+from ecanalysis.build import dependencies
+from ecanalysis.build.plan import plan
+run = plan(["01_overall"], "zh")[0]
+path = dependencies.PACKAGE / "narrative.py"
+before = dependencies.digest(path.read_bytes())
+dependencies.note_code()
+path.write_bytes(path.read_bytes() + b"# edited")
+found = dependencies.fingerprints(run)["code narrative"]
+print(found == before, dependencies.digest(path.read_bytes()) != before)
+"""
 
 
 def test_two_builds_are_equal_to_the_byte(tmp_path):
