@@ -189,6 +189,22 @@ def test_one_notebook_does_not_see_another_of_its_process():
     assert shown == [(1, []), (1, ["False"])]
 
 
+def test_papermill_with_our_engine_writes_the_same_bytes_twice(tmp_path):
+    """Without times, paths and random ids, whoever calls papermill."""
+    import papermill
+
+    written = []
+    for name in ("a", "b"):
+        notebooks = write_notebooks(tmp_path / name, {"good": GOOD})
+        out = tmp_path / f"{name}.ipynb"
+        papermill.execute_notebook(
+            notebooks / "good.ipynb", out, {"language": "en"}, engine_name="ecanalysis", progress_bar=False
+        )
+        written.append(out.read_bytes())
+    assert written[0] == written[1]
+    assert b"31.63" in written[0]
+
+
 # What IPython reads otherwise than Python does, and what only looks like it.
 SPECIAL = [
     "1;", "2;  # quiet", "3 # shown; though", "'4;'", "5;\n# after it\n", "  x = 6\n  x", "\n\nx + 1", ">>> x + 2",

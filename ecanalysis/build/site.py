@@ -111,7 +111,7 @@ class Site:
 
     out: Path
     data: Catalog = field(default_factory=catalog.load)
-    _words: dict[str, tuple[Label, Label, Label]] = field(init=False)
+    _words: dict[str, tuple[Label, Label, Label]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         # At once and not when they are used: they ask nothing of the documents, which may still be made meanwhile.

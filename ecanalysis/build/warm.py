@@ -1,7 +1,7 @@
 """What a worker needs, imported once before any is forked.
 
-Imported by the fork server, whose only thread this is: no event loop, no socket, no shell may be started here. What is
-made once here (tables, templates, outlines of characters) is shared by all workers.
+Imported by the fork server, whose only thread this is: no other may be started, and nothing executed in the kernel that
+is made here. What is made once (tables, templates, outlines of characters) is shared by all workers.
 """
 
 from __future__ import annotations
