@@ -22,6 +22,7 @@ import pandas as pd
 from ecanalysis import invariants
 from ecanalysis.errors import DataError, NotFound, not_found
 from ecanalysis.folders import data_folder
+from ecanalysis.language import Label
 from ecanalysis.quantity import Quantity, Unit
 from ecanalysis.schema import read_tables, records
 from ecanalysis.sections import inside
@@ -435,16 +436,20 @@ class Catalog:
 
     def name(self, table: str, id_: str, language: str = "zh") -> str:
         """The name of an indicator, item, area, source or figure in either language."""
+        return self.names(table, id_)[0 if language == "zh" else 1]
+
+    def names(self, table: str, id_: str) -> Label:
+        """The same in both."""
         names = self._names[table]
         if id_ not in names:
             raise not_found(table.rstrip("s"), id_, names)
         _note("record", table, id_)
-        return names[id_][0 if language == "zh" else 1]
+        return names[id_]
 
     @cached_property
-    def _names(self) -> dict[str, dict[str, tuple[str, str]]]:
+    def _names(self) -> dict[str, dict[str, Label]]:
         tables = ("indicators", "items", "areas", "sources", "figures")
-        return {t: {r["id"]: (r["zh"], r["en"]) for r in records(self.tables.quiet(t))} for t in tables}
+        return {t: {r["id"]: Label(r["zh"], r["en"]) for r in records(self.tables.quiet(t))} for t in tables}
 
     def record(self, table: str, id_: str) -> dict[str, str]:
         """One row of any table that has an ``id`` column."""

@@ -135,7 +135,7 @@ def name(table: str, id_: str) -> Label:
     if table == "areas":
         record = data.record("areas", id_)
         return Label(record["short_zh"], record["en"])
-    return Label(data.name(table, id_, "zh"), data.name(table, id_, "en"))
+    return data.names(table, id_)
 
 
 _QUARTERS = ("first", "second", "third", "fourth")
