@@ -481,21 +481,51 @@ def test_data_that_cannot_be_drawn_fails_only_where_it_is_drawn(tmp_path, edit):
     assert made(done) == ["zh/good"]
 
 
-def test_ctrl_c_ends_in_one_line_and_keeps_what_is_finished(tmp_path):
-    """The workers end with the build; nobody sees a traceback, and the next build goes on."""
+@pytest.fixture
+def slow_build(tmp_path) -> tuple[subprocess.Popen[str], Path]:
+    """A build of a document and of one that never ends, alone in its process group as in a terminal."""
     notebooks = write_notebooks(tmp_path / "notebooks", {"good": GOOD, "slow": "import time\ntime.sleep(600)"})
     out = tmp_path / "out"
-    words = [sys.executable, "-m", "ecanalysis.cli", "build", "--language", "zh", "--jobs", "2", "--out", str(out)]
-    environment = {**os.environ, "ECANALYSIS_NOTEBOOKS": str(notebooks)}
-    running = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-m", "ecanalysis.cli", "build", "--language", "zh", "--jobs", "2", "--out", str(out)],
+        env={**os.environ, "ECANALYSIS_NOTEBOOKS": str(notebooks)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ), out
+
+
+def interrupted(running: subprocess.Popen[str]) -> tuple[int, str]:
+    """What a build says and returns after Ctrl-C, which reaches all its processes."""
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    return running.returncode, said
+
+
+STOPPED = (130, "ecanalysis: stopped; finished documents are kept\n")
+
+
+def test_ctrl_c_ends_in_one_line_and_keeps_what_is_finished(slow_build):
+    """The workers end with the build; nobody sees a traceback."""
+    running, out = slow_build
     deadline = time.monotonic() + 60
     while not (out / ".state" / "zh" / "good.json").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
-    running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=60)
-    assert (running.returncode, said) == (130, "ecanalysis: stopped; finished documents are kept\n")
+    assert interrupted(running) == STOPPED
     assert "31.63" in (out / "zh" / "good.html").read_text(encoding="utf-8")
     assert not (out / ".staging").exists()
+
+
+@pytest.mark.parametrize("moment", [0.5, 1.5])
+def test_ctrl_c_while_the_workers_load_ends_in_one_line(slow_build, moment):
+    """What loads has no handler of its own yet: it must not answer with a traceback."""
+    running, out = slow_build
+    while not (out / ".lock").exists():
+        time.sleep(0.05)
+    time.sleep(moment)
+    assert interrupted(running) == STOPPED
+    assert not (out / "zh").exists()
 
 
 def test_a_name_cannot_lead_out_of_the_folder(tmp_path):

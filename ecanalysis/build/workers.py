@@ -14,7 +14,7 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -61,9 +61,10 @@ class ForkExecutor(ThreadPoolExecutor):
             os.environ.setdefault(name, "1")
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload([preload])
-        forkserver.ensure_running()  # it imports while the caller still prepares
+        _start_server()
         self._seconds = seconds
         self._running: set[Any] = set()
+        self._over = False
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Queue a task; its exception, or :class:`WorkerDied`, comes out of the future."""
@@ -75,6 +76,8 @@ class ForkExecutor(ThreadPoolExecutor):
         with _START:
             process.start()
             self._running.add(process)
+            if self._over:  # left while this process was waiting for the server
+                process.kill()
         theirs.close()
         try:
             return cast("T", self._result(process, ours))
@@ -116,9 +119,25 @@ class ForkExecutor(ThreadPoolExecutor):
 
     def __exit__(self, *raised: object) -> None:
         """Kill what runs and drop what waits."""
+        self._over = True
         self.shutdown(wait=False, cancel_futures=True)
         for process in list(self._running):
             process.kill()
+
+
+def _start_server() -> None:
+    """Start what workers are forked from; it imports while the caller goes on.
+
+    Ctrl-C in a terminal reaches every process, but is for the coordinator, which ends its workers itself: the server
+    and they inherit that they do not listen, from their first moment on. The resource tracker would be started with the
+    server and have it listen again.
+    """
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _exit(code: int | None) -> str:
@@ -130,8 +149,6 @@ def _exit(code: int | None) -> str:
 def _task(connection: Connection, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
     global _parent
     _parent = connection
-    # Ctrl-C is for the coordinator, which ends its workers itself.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard), hard))
     try:
