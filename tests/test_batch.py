@@ -493,6 +493,8 @@ def slow_build(tmp_path) -> tuple[subprocess.Popen[str], Path]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # What is started in the background, as the tests may be, does not listen to Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ), out
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from ecanalysis.build import store
@@ -158,16 +157,8 @@ def _elsewhere(
 
 
 def _gathered(futures: dict[Future[Outcome], Run]) -> Iterator[Outcome]:
-    done: SimpleQueue[Future[Outcome]] = SimpleQueue()
-    for future in futures:
-        future.add_done_callback(done.put)
     try:
-        while futures:
-            try:
-                # A second at a time: an interrupt that comes in the moment before waiting begins does not end it.
-                future = done.get(timeout=1)
-            except Empty:
-                continue
+        for future in as_completed(futures):
             yield _outcome(future, futures.pop(future))
     finally:
         for future in futures:

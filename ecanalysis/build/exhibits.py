@@ -25,7 +25,7 @@ _SPAN = re.compile(r'<span class="(label|source)">(.*?)</span>', re.DOTALL)
 # What an id may be to become a file's name.
 _NAME = re.compile(r"\w[\w.-]*")
 _ROW = re.compile(r"<tr[^>]*>")
-_CELL = re.compile(r"<t[dh][^>]*>(.*?)</t[dh]>", re.DOTALL)
+_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.DOTALL)
 _DATA = re.compile(r"<data([^>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _MARKUP = re.compile(r"<[^>]+>")
