@@ -10,6 +10,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -482,11 +484,11 @@ def test_data_that_cannot_be_drawn_fails_only_where_it_is_drawn(tmp_path, edit):
 
 
 @pytest.fixture
-def slow_build(tmp_path) -> tuple[subprocess.Popen[str], Path]:
+def slow_build(tmp_path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """A build of a document and of one that never ends, alone in its process group as in a terminal."""
     notebooks = write_notebooks(tmp_path / "notebooks", {"good": GOOD, "slow": "import time\ntime.sleep(600)"})
     out = tmp_path / "out"
-    return subprocess.Popen(
+    running = subprocess.Popen(
         [sys.executable, "-m", "ecanalysis.cli", "build", "--language", "zh", "--jobs", "2", "--out", str(out)],
         env={**os.environ, "ECANALYSIS_NOTEBOOKS": str(notebooks)},
         stdout=subprocess.PIPE,
@@ -495,7 +497,18 @@ def slow_build(tmp_path) -> tuple[subprocess.Popen[str], Path]:
         start_new_session=True,
         # What is started in the background, as the tests may be, does not listen to Ctrl-C.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    ), out
+    )
+    yield running, out
+    with suppress(ProcessLookupError):  # all have ended, unless the test failed
+        os.killpg(running.pid, signal.SIGKILL)
+
+
+def wait_for(path: Path) -> None:
+    """Wait until a file is there, a minute at most."""
+    deadline = time.monotonic() + 60
+    while not path.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert path.exists()
 
 
 def interrupted(running: subprocess.Popen[str]) -> tuple[int, str]:
@@ -511,9 +524,7 @@ STOPPED = (130, "ecanalysis: stopped; finished documents are kept\n")
 def test_ctrl_c_ends_in_one_line_and_keeps_what_is_finished(slow_build):
     """The workers end with the build; nobody sees a traceback."""
     running, out = slow_build
-    deadline = time.monotonic() + 60
-    while not (out / ".state" / "zh" / "good.json").exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_for(out / ".state" / "zh" / "good.json")
     assert interrupted(running) == STOPPED
     assert "31.63" in (out / "zh" / "good.html").read_text(encoding="utf-8")
     assert not (out / ".staging").exists()
@@ -523,8 +534,7 @@ def test_ctrl_c_ends_in_one_line_and_keeps_what_is_finished(slow_build):
 def test_ctrl_c_while_the_workers_load_ends_in_one_line(slow_build, moment):
     """What loads has no handler of its own yet: it must not answer with a traceback."""
     running, out = slow_build
-    while not (out / ".lock").exists():
-        time.sleep(0.05)
+    wait_for(out / ".lock")
     time.sleep(moment)
     assert interrupted(running) == STOPPED
     assert not (out / "zh").exists()
