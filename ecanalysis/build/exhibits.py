@@ -137,7 +137,7 @@ def rows(table: str) -> list[list[Cell]]:
 def _cell(inner: str) -> Cell:
     """A cell with the first number in it."""
     found = _DATA.search(inner)
-    number = {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(found.group(1))} if found else {}
+    number = attributes_of(found.group(1)) if found else {}
     low, high, unit = (*number.get("data-interval", "").split(" ", 2), "", "", "")[:3]
     return Cell(
         plain(inner),
@@ -201,3 +201,8 @@ def csv_file(lines: Sequence[Sequence[str]]) -> bytes:
 def plain(markup: str) -> str:
     """The words of a piece of HTML."""
     return " ".join(html.unescape(_MARKUP.sub("", markup)).split())
+
+
+def attributes_of(tag: str) -> dict[str, str]:
+    """The attributes of a tag as the sanitiser writes it."""
+    return {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(tag)}

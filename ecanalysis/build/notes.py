@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from ecanalysis import catalog
+from ecanalysis.build.exhibits import attributes_of
 from ecanalysis.catalog import Catalog
 from ecanalysis.document import name
 from ecanalysis.documents import documents
@@ -22,7 +23,6 @@ from ecanalysis.language import current, pick, sentence
 from ecanalysis.quantity import INDEX, PERCENTAGE_POINTS, RATIO, Quantity, Unit
 
 NUMBER = re.compile(r'<data class="number"([^>]*)>(.*?)</data>')
-_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _REMAINING = re.compile(r'data-(?:observations|entries)="([^"]*)"')
 # Up to how many operands of a computed number are described; of more, the numbers alone are shown.
 _DESCRIBED = 8
@@ -145,16 +145,16 @@ class Notes:
         ]
 
     def _linked(self, match: re.Match[str]) -> str:
-        attributes = {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(match.group(1))}
-        ids = tuple(attributes.get("data-observations", "").split())
+        said = attributes_of(match.group(1))
+        ids = tuple(said.get("data-observations", "").split())
         if not ids:
             return match.group()
-        anchor = self._target(ids, attributes, match.group(2))
+        anchor = self._target(ids, said, match.group(2))
         number = self._order[anchor]
         use = "" if number in self._used else f' id="use-{number}"'
         self._used.add(number)
         link = f'<a{use} href="#{html.escape(anchor)}" data-note="{number}">{match.group(2)}</a>'
-        value, rows = (html.escape(attributes.get(key, "")) for key in ("value", "data-observations"))
+        value, rows = (html.escape(said.get(key, "")) for key in ("value", "data-observations"))
         return f'<data class="number" value="{value}" data-observations="{rows}">{link}{self._mark(ids)}</data>'
 
     def _target(self, ids: tuple[str, ...], attributes: Mapping[str, str], shown: str) -> str:
